@@ -1,0 +1,176 @@
+"""All that the assistant knows, loaded, checked for what a loader can see, and looked up by name."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from corpus.errors import CorpusError, NotFoundError
+from corpus.models import (
+    Concept,
+    Contact,
+    Digest,
+    Entry,
+    FactWords,
+    Finding,
+    Replacement,
+    Role,
+    Situation,
+    Source,
+    Status,
+    Term,
+)
+from corpus.reading import read_entries
+from corpus.refs import ProvisionRef, section_key
+
+E = TypeVar("E", bound=Entry)
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """The whole corpus in memory. Mappings are by id or by whole provision."""
+
+    sources: Mapping[str, Source]
+    digests: Mapping[ProvisionRef, Digest]
+    situations: Mapping[str, Situation]
+    findings: Mapping[ProvisionRef, Finding]
+    roles: Mapping[str, Role]
+    recipients: Mapping[str, Concept]
+    topics: Mapping[str, Concept]
+    facts: Mapping[str, FactWords]
+    information: Mapping[str, Concept]
+    dangers: Mapping[str, Concept]
+    cues: Mapping[str, Concept]
+    numbers: Mapping[str, Concept]
+    terms: Mapping[str, Term]
+    contacts: tuple[Contact, ...]
+    replacements: tuple[Replacement, ...]
+    variants: Mapping[str, str]
+    fingerprint: str
+    """Changes whenever any file does."""
+
+    def source(self, source: str) -> Source:
+        """The source, or :class:`NotFoundError`."""
+        try:
+            return self.sources[source]
+        except KeyError:
+            raise NotFoundError(f"«{source}» is not a known source; «pliktkompass sources» lists them") from None
+
+    def digest(self, ref: ProvisionRef) -> Digest | None:
+        return self.digests.get(ref.provision)
+
+    def status(self, ref: ProvisionRef, day: dt.date) -> Status:
+        """Whether a provision applies on ``day``: its own dates where it has some, else its source's."""
+        digest = self.digest(ref)
+        if digest is not None:
+            if digest.in_force_to is not None and day > digest.in_force_to:
+                return Status.REPEALED
+            if digest.in_force_from is not None and day < digest.in_force_from:
+                return Status.COMING
+        source = self.sources.get(ref.source)
+        return source.status(day) if source else Status.IN_FORCE
+
+    def role_chain(self, role: str) -> tuple[str, ...]:
+        """The role and every group it belongs to, nearest first."""
+        chain: list[str] = []
+        waiting = [role]
+        while waiting:
+            name = waiting.pop(0)
+            if name in chain or name not in self.roles:
+                continue
+            chain.append(name)
+            waiting.extend(self.roles[name].groups)
+        return tuple(chain)
+
+    def rule(self, role: str | None, slot: str) -> tuple[ProvisionRef, ...]:
+        """The provisions that a rule (``report_child_welfare``) has for a role, inherited from its groups."""
+        for name in (*self.role_chain(role or "anyone"), "public_official", "anyone"):
+            refs = self.roles[name].rules.get(slot) if name in self.roles else None
+            if refs:
+                return refs
+        return ()
+
+    @cached_property
+    def _replacements_by_old(self) -> Mapping[tuple[str, str], tuple[Replacement, ...]]:
+        by_old: dict[tuple[str, str], tuple[Replacement, ...]] = {}
+        for entry in self.replacements:
+            key = (entry.old.source, section_key(entry.old.section))
+            by_old[key] = (*by_old.get(key, ()), entry)
+        return by_old
+
+    def replacements_of(self, ref: ProvisionRef) -> tuple[Replacement, ...]:
+        """What the concordance says about a provision that is or will be replaced."""
+        return self._replacements_by_old.get((ref.source, section_key(ref.section)), ())
+
+
+def load(folder: Path = FOLDER) -> Knowledge:
+    """Read every file of the corpus. Raises :class:`CorpusError` with file, line, entry and remedy."""
+    files = sorted(folder.rglob("*.yaml"))
+    if not files:
+        raise CorpusError(f"{folder} holds no YAML files; reinstall pliktkompass or point to the corpus folder")
+    digest = hashlib.sha256()
+    for file in files:
+        digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
+    words = folder / "vocabulary"
+    return Knowledge(
+        sources=_by_id(folder / "sources.yaml", Source),
+        digests={entry.ref: entry for entry in _unique(folder / "provisions", Digest)},
+        situations={entry.id: entry for entry in _unique(folder / "situations", Situation)},
+        findings={entry.ref: entry for entry in _unique(folder / "findings", Finding)},
+        roles=_by_id(words / "roles.yaml", Role),
+        recipients=_by_id(words / "recipients.yaml", Concept),
+        topics=_by_id(words / "topics.yaml", Concept),
+        facts=_by_id(words / "facts.yaml", FactWords),
+        information=_by_id(words / "information.yaml", Concept),
+        dangers=_by_id(words / "urgent.yaml", Concept),
+        cues=_by_id(words / "cues.yaml", Concept),
+        numbers=_by_id(words / "numbers.yaml", Concept),
+        terms=_by_id(words / "glossary.yaml", Term),
+        contacts=_entries(words / "contacts.yaml", Contact),
+        replacements=_entries(folder / "concordance.yaml", Replacement),
+        variants=_variants(words / "variants.yaml"),
+        fingerprint=digest.hexdigest()[:16],
+    )
+
+
+class Variant(Entry):
+    """One spelling to index under, and the others that mean the same."""
+
+    word: str
+    also: tuple[str, ...]
+
+
+def _variants(path: Path) -> Mapping[str, str]:
+    return {other: entry.word for entry in _entries(path, Variant) for other in entry.also}
+
+
+def _entries(path: Path, model: type[E]) -> tuple[E, ...]:
+    return read_entries(path, model) if path.exists() else ()
+
+
+def _by_id(path: Path, model: type[E]) -> Mapping[str, E]:
+    return dict(_unique_in((path,), model))
+
+
+def _unique(folder: Path, model: type[E]) -> Iterator[E]:
+    files = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+    for _, entry in _unique_in(files, model):
+        yield entry
+
+
+def _unique_in(files: tuple[Path, ...] | list[Path], model: type[E]) -> Iterator[tuple[str, E]]:
+    seen: dict[str, Path] = {}
+    for file in files:
+        for entry in _entries(file, model):
+            name = str(getattr(entry, "id", None) or getattr(entry, "ref", ""))
+            if name in seen:
+                raise CorpusError(f"{file}: «{name}» is already in {seen[name]}; keep one of them")
+            seen[name] = file
+            yield name, entry

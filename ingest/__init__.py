@@ -1,0 +1,1 @@
+"""Sources to passages to index: everything between a file on disk and a search."""

