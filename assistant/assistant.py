@@ -1,0 +1,138 @@
+"""The facade: a question in, a grounded answer out. All that ``ui`` and ``evals`` call."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from assistant import notices
+from assistant.answer import Answer, Notice, NoticeKind
+from assistant.outline import Outline, Said, from_situation, outline
+from assistant.question import Question
+from assistant.retrieval import Candidate, Retriever
+from assistant.settings import Settings
+from assistant.texts import words
+from assistant.understanding import Understanding
+from assistant.writing import abstention, emergency, write
+from corpus.knowledge import Knowledge, load
+from corpus.models import Status, Verdict
+from corpus.refs import ProvisionRef
+from ingest.embedding import Embedder, make_embedder
+from ingest.index import KnowledgeIndex, Progress, build_index, open_index, quiet
+from ingest.records import Owner
+from ingest.vectors import VectorCache
+
+History = Sequence[str | Mapping[str, str]]
+"""What was said before, oldest first: the asker's questions, or messages with ``role`` and ``content``."""
+
+
+class Assistant:
+    """Answers questions from one state of the knowledge. Safe to share between threads."""
+
+    def __init__(self, settings: Settings, knowledge: Knowledge, index: KnowledgeIndex, embedder: Embedder) -> None:
+        self.settings = settings
+        self.knowledge = knowledge
+        self.retriever = Retriever(knowledge, index, embedder)
+        self.understanding = Understanding(knowledge, settings.max_question)
+
+    @classmethod
+    def open(cls, settings: Settings, on_progress: Progress = quiet, *, rebuild: bool = False) -> Assistant:
+        """Load the knowledge and its index; build the index first where there is none for it."""
+        knowledge = load(settings.corpus_dir)
+        embedder = make_embedder(settings.embedder, settings.threads)
+        root = settings.data_dir / "knowledge"
+        index = None if rebuild else open_index(root, knowledge, embedder, settings.chroma_url)
+        if index is None:
+            cache = VectorCache(settings.data_dir / "vectors.sqlite")
+            index = build_index(root, knowledge, embedder, cache, settings.chroma_url, on_progress)
+        return cls(settings, knowledge, index, embedder)
+
+    def ask(self, question: str, role: str | None = None, history: History = ()) -> Answer:
+        """Answer a question.
+
+        ``role`` is an id of the vocabulary's roles, where the asker has chosen one. Raises
+        :class:`corpus.errors.QuestionError` for a question that cannot be answered as it stands.
+        """
+        return self.answer(self.understanding.read(question, role, asked_before(history)))
+
+    def answer(self, question: Question) -> Answer:
+        """Answer a question that has been understood."""
+        day = self.settings.day()
+        ranked = self._usable(self.retriever.candidates(question), day)
+        best = ranked[0] if ranked else None
+        beside = self._notices(question, day)
+        if best is None or best.score < self.retriever.weights.minimum:
+            if not beside and not question.dangers:
+                return abstention(question)
+            plan = self._instead(question, day)
+            if plan is None:
+                return abstention(
+                    question, beside, emergency(self.knowledge, question.language) if question.dangers else None
+                )
+        else:
+            plan = outline(self.knowledge, question, best, ranked, self.retriever.resolve)
+        if question.dangers:
+            plan = self._urgent_first(plan, question, ranked)
+        refs = [ref for said in plan.said for ref in said.refs]
+        beside += notices.about_cited(self.knowledge, refs, question.language)
+        beside += self._assumed(question, plan)
+        return write(self.knowledge, question, plan, beside, day)
+
+    def _usable(self, ranked: list[Candidate], day: dt.date) -> list[Candidate]:
+        """Candidates without the law that does not apply on ``day``: it is told of in notices, never applied."""
+        return [c for c in ranked if c.kind is not Owner.PROVISION or self._in_force(c.owner, day)]
+
+    def _in_force(self, owner: str, day: dt.date) -> bool:
+        return self.knowledge.status(ProvisionRef.parse(owner), day) is Status.IN_FORCE
+
+    def _instead(self, question: Question, day: dt.date) -> Outline | None:
+        """What today's law says where the asker only named law that it replaced."""
+        refs = [
+            ref
+            for mention in question.mentions
+            for entry in self.knowledge.replacements_of(mention.ref)
+            for ref in entry.now
+            if self.knowledge.digest(ref) and self.knowledge.status(ref, day) is Status.IN_FORCE
+        ]
+        said = tuple(Said(self.knowledge.digests[ref.provision].text(ref)[question.language], (ref,)) for ref in refs)
+        return Outline(Verdict.INFORMATIONAL, said) if said else None
+
+    def _urgent_first(self, plan: Outline, question: Question, ranked: list[Candidate]) -> Outline:
+        """The plan, led by what the best-fitting urgent situation says first."""
+        urgent = next(
+            (c.owner for c in ranked if c.kind is Owner.SITUATION and self.knowledge.situations[c.owner].urgent), None
+        )
+        if urgent is None:
+            return plan
+        first = from_situation(self.knowledge, self.knowledge.situations[urgent], question, self.retriever.resolve)
+        new = tuple(said for said in first.said[:1] if said not in plan.said)
+        return Outline(
+            plan.verdict, new + plan.said, plan.follow_up, plan.steps, plan.write_down, plan.mistake, plan.role
+        )
+
+    def _notices(self, question: Question, day: dt.date) -> tuple[Notice, ...]:
+        found = notices.about_mentions(self.knowledge, question, day)
+        if question.masked:
+            text = words(question.language).notices.masked.format(count=question.masked)
+            found += (Notice(kind=NoticeKind.MASKED, text=text),)
+        return found
+
+    def _assumed(self, question: Question, plan: Outline) -> tuple[Notice, ...]:
+        if question.role_is_told or plan.role is None:
+            return ()
+        name = self.knowledge.roles[plan.role].name[question.language]
+        text = words(question.language).notices.assumed_role.format(role=name)
+        return (Notice(kind=NoticeKind.ASSUMED_ROLE, text=text),)
+
+
+def asked_before(history: History) -> tuple[str, ...]:
+    """The asker's own lines of a conversation, oldest first."""
+    lines: list[str] = []
+    for entry in history:
+        if isinstance(entry, str):
+            lines.append(entry)
+        elif entry.get("question"):
+            lines.append(entry["question"])
+        elif entry.get("role", "user") == "user" and entry.get("content"):
+            lines.append(entry["content"])
+    return tuple(line for line in lines if line.strip())

@@ -1,0 +1,54 @@
+"""What the reader is told beside the answer: repealed law, coming law, changed law, assumptions."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from assistant.answer import Notice, NoticeKind
+from assistant.labels import label
+from assistant.question import Question
+from assistant.texts import words
+from corpus.knowledge import Knowledge
+from corpus.models import Language, Status
+from corpus.refs import ProvisionRef
+
+
+def about_mentions(knowledge: Knowledge, question: Question, day: dt.date) -> tuple[Notice, ...]:
+    """For each law that the asker named: that it is repealed and what replaced it, or that it is coming."""
+    found: list[Notice] = []
+    templates = words(question.language).notices
+    for mention in question.mentions:
+        name = label(knowledge, mention.ref, question.language)
+        source = knowledge.sources.get(mention.ref.source)
+        entries = knowledge.replacements_of(mention.ref)
+        for entry in entries:
+            note = entry.note[question.language]
+            if entry.kind == "coming":
+                found.append(Notice(kind=NoticeKind.COMING, text=templates.renumbered.format(old=name, note=note)))
+            elif entry.kind == "rewritten":
+                found.append(Notice(kind=NoticeKind.AMENDED, text=templates.amended.format(label=name, note=note)))
+            else:
+                found.append(Notice(kind=NoticeKind.REPEALED, text=templates.repealed.format(old=name, note=note)))
+        if source is not None and not entries:
+            status = knowledge.status(mention.ref, day)
+            note = source.note[question.language] if source.note else ""
+            if status is Status.REPEALED:
+                found.append(
+                    Notice(kind=NoticeKind.REPEALED, text=templates.repealed.format(old=name, note=note).strip())
+                )
+            elif status is Status.COMING:
+                found.append(Notice(kind=NoticeKind.COMING, text=templates.coming.format(old=name, note=note).strip()))
+    return tuple(found)
+
+
+def about_cited(knowledge: Knowledge, refs: Iterable[ProvisionRef], language: Language) -> tuple[Notice, ...]:
+    """For each provision cited whose digest says that it was changed lately or will be."""
+    found: list[Notice] = []
+    for ref in dict.fromkeys(ref.provision for ref in refs):
+        digest = knowledge.digest(ref)
+        if digest is not None and digest.changes is not None:
+            name = label(knowledge, ref, language)
+            text = words(language).notices.amended.format(label=name, note=digest.changes[language])
+            found.append(Notice(kind=NoticeKind.AMENDED, text=text))
+    return tuple(found)

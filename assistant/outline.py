@@ -1,0 +1,158 @@
+"""The answer before it is put in words: verdict, statements with references, what to ask, what to do.
+
+Pure functions from a question and what was found to an :class:`Outline`. Everything that is said
+comes from the knowledge, with the references that it carries there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from assistant.question import Question, in_range
+from assistant.retrieval import Candidate
+from corpus.knowledge import Knowledge
+from corpus.models import Cite, Situation, Statement, Text, Verdict
+from corpus.refs import ProvisionRef
+from ingest.records import Owner
+
+Resolve = Callable[[tuple[Cite, ...], str | None], tuple[ProvisionRef, ...]]
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ«\"(])")
+_BESIDE = 0.12
+"""How far behind the best provision or finding another one may be and still be told."""
+_MOST_BESIDE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One statement with the references that carry it."""
+
+    text: str
+    refs: tuple[ProvisionRef, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What the answer says, in the asker's language. ``role`` is the role it holds for, where it turns on one."""
+
+    verdict: Verdict
+    said: tuple[Said, ...]
+    follow_up: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    write_down: tuple[str, ...] = ()
+    mistake: str | None = None
+    role: str | None = None
+
+
+def outline(
+    knowledge: Knowledge, question: Question, best: Candidate, ranked: list[Candidate], resolve: Resolve
+) -> Outline:
+    """The outline that the best candidate gives."""
+    if best.kind is Owner.SITUATION:
+        return from_situation(knowledge, knowledge.situations[best.owner], question, resolve)
+    if best.kind is Owner.TERM:
+        term = knowledge.terms[best.owner]
+        said = tuple(Said(line, term.cites) for line in sentences(term.explanation[question.language]))
+        return Outline(Verdict.INFORMATIONAL, said)
+    near = [best] + [c for c in ranked if c.kind is best.kind and c != best and best.score - c.score <= _BESIDE]
+    if best.kind is Owner.FINDING:
+        found = [knowledge.findings[ProvisionRef.parse(c.owner)] for c in near[:_MOST_BESIDE]]
+        return Outline(Verdict.INFORMATIONAL, tuple(Said(f.digest[question.language], (f.ref,)) for f in found))
+    return from_provisions(knowledge, question, [ProvisionRef.parse(c.owner) for c in near[:_MOST_BESIDE]])
+
+
+def from_situation(knowledge: Knowledge, situation: Situation, question: Question, resolve: Resolve) -> Outline:
+    """The situation's outline on the facts told.
+
+    A branch whose fact is told leads and sets the verdict; the first branch that sets one wins. A
+    decisive fact that is not told makes the verdict ``depends``.
+    """
+    language = question.language
+    role = question.role or assumed_role(knowledge, situation)
+    chain = knowledge.role_chain(role) if role else ()
+    verdict: Verdict | None = None
+    leading: list[Statement] = []
+    open_facts: list[Text] = []
+    undecided = False
+    for turning in situation.turns_on:
+        value = (
+            str(question.age)
+            if turning.fact == "age" and question.age is not None
+            else question.facts.get(turning.fact)
+        )
+        branch = next(
+            (b for key, b in turning.branches.items() if value is not None and _matches(turning.fact, key, value)), None
+        )
+        if value is None:
+            open_facts.append(turning.ask)
+            undecided = undecided or turning.decisive
+        elif branch is not None:
+            verdict = verdict or branch.verdict
+            leading.extend(branch.statements)
+    statements = [s for s in (*leading, *situation.statements) if _given(s, question, chain)]
+    said = _said(((s.text[language], resolve(s.cites, role)) for s in statements))
+    if verdict is None:
+        verdict = Verdict.DEPENDS if undecided else situation.verdict
+    return Outline(
+        verdict,
+        said,
+        follow_up=tuple(ask[language] for ask in open_facts),
+        steps=situation.steps[language],
+        write_down=situation.write_down[language],
+        mistake=situation.not_this[language] if situation.not_this else None,
+        role=role,
+    )
+
+
+def from_provisions(knowledge: Knowledge, question: Question, refs: list[ProvisionRef]) -> Outline:
+    """What the digests of provisions say, the ledd that was named first."""
+    language = question.language
+    named = {mention.ref.provision: mention.ref for mention in question.mentions}
+    said: list[tuple[str, tuple[ProvisionRef, ...]]] = []
+    for position, ref in enumerate(refs):
+        digest = knowledge.digests[ref]
+        asked = named.get(ref)
+        if asked is not None and asked.subsection in digest.subsections:
+            said.append(
+                (digest.subsections[asked.subsection].text[language], (replace(ref, subsection=asked.subsection),))
+            )
+        lines = sentences(digest.digest[language])
+        said.extend((line, (ref,)) for line in (lines if position == 0 else lines[:1]))
+    first = knowledge.digests[refs[0]]
+    action = question.asks & {"may", "must"}
+    verdict = first.verdict if action or first.verdict is Verdict.RIGHT else Verdict.INFORMATIONAL
+    mistake = first.often_misunderstood[language] if first.often_misunderstood else None
+    return Outline(verdict, _said(said), mistake=mistake, role=question.role)
+
+
+def assumed_role(knowledge: Knowledge, situation: Situation) -> str | None:
+    """The role a situation is for, where the asker has not told hers and the situation has just one kind."""
+    first = situation.roles[0]
+    return first if first in knowledge.roles and first != "anyone" else None
+
+
+def sentences(text: str) -> list[str]:
+    """A text's sentences. One that starts in lower case belongs to the one before («nr. 5 og …»)."""
+    return [line.strip() for line in _SENTENCE.split(text) if line.strip()]
+
+
+def _matches(fact: str, key: str, value: str) -> bool:
+    return in_range(int(value), key) if fact == "age" else key == value
+
+
+def _given(statement: Statement, question: Question, chain: tuple[str, ...]) -> bool:
+    """Whether a statement holds on the facts told: nothing it needs is denied, nothing that excludes it is told."""
+    if any(question.holds(condition, chain) is not True for condition in statement.only_if):
+        return False
+    return not any(question.holds(condition, chain) for condition in statement.not_if)
+
+
+def _said(pairs: Iterable[tuple[str, tuple[ProvisionRef, ...]]]) -> tuple[Said, ...]:
+    """Statements that carry a reference, each once."""
+    seen: dict[str, Said] = {}
+    for text, refs in pairs:
+        if refs and text not in seen:
+            seen[text] = Said(text, refs)
+    return tuple(seen.values())

@@ -1,0 +1,79 @@
+"""Finds the vocabulary's words in what somebody wrote."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from ingest.norwegian import tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase that was found: whose it is, and where (token positions, end exclusive)."""
+
+    owner: str
+    start: int
+    end: int
+
+    @property
+    def length(self) -> int:
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    owner: str
+    words: tuple[str, ...]
+
+
+class PhraseFinder:
+    """Finds phrases as whole words; ``word*`` matches any ending and ``*word`` any beginning."""
+
+    def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
+        self._plain: dict[str, list[_Pattern]] = defaultdict(list)
+        self._open: list[_Pattern] = []
+        seen: set[_Pattern] = set()
+        for owner, lines in phrases.items():
+            for line in lines:
+                words = tuple(_words(line))
+                pattern = _Pattern(owner, words)
+                if not words or pattern in seen:
+                    continue
+                seen.add(pattern)
+                if "*" in words[0]:
+                    self._open.append(pattern)
+                else:
+                    self._plain[words[0]].append(pattern)
+
+    def find(self, words: list[str]) -> list[Hit]:
+        """All hits in a tokenised text, in order."""
+        hits: list[Hit] = []
+        for start, word in enumerate(words):
+            for pattern in (*self._plain.get(word, ()), *self._open):
+                end = start + len(pattern.words)
+                if end <= len(words) and all(map(_fits, pattern.words, words[start:end])):
+                    hits.append(Hit(pattern.owner, start, end))
+        return hits
+
+
+def _words(line: str) -> list[str]:
+    """The tokens of a phrase, each with the stars that stood at its ends."""
+    found: list[str] = []
+    for piece in line.split():
+        inner = tokens(piece.strip("*"))
+        if inner:
+            inner[0] = "*" + inner[0] if piece.startswith("*") else inner[0]
+            inner[-1] = inner[-1] + "*" if piece.endswith("*") else inner[-1]
+            found.extend(inner)
+    return found
+
+
+def _fits(pattern: str, word: str) -> bool:
+    if "*" not in pattern:
+        return pattern == word
+    core = pattern.strip("*")
+    if pattern.startswith("*"):
+        return core in word if pattern.endswith("*") else word.endswith(core)
+    return word.startswith(core)

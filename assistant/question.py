@@ -1,0 +1,64 @@
+"""What was asked and told, understood: the value that the rest of the assistant works on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from corpus.models import Condition, Language
+from corpus.refs import ProvisionRef
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A reference to law that the asker wrote. ``ref`` is what it names; ``written`` is how."""
+
+    written: str
+    ref: ProvisionRef
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question after masking.
+
+    ``text`` holds no names or numbers that identify anybody. ``role`` is the asker's, from the
+    setting or from what she wrote (``role_is_told``). ``facts`` maps a yes/no fact to ``yes`` or
+    ``no``; ``age`` is the child's in years. ``asks`` holds the cues of how the question is meant
+    (``may``, ``must``, ``definition``, ``finding``). ``dangers`` is empty unless danger seems to be now.
+    """
+
+    text: str
+    language: Language
+    role: str | None = None
+    role_is_told: bool = False
+    recipients: frozenset[str] = frozenset()
+    topics: frozenset[str] = frozenset()
+    information: frozenset[str] = frozenset()
+    facts: Mapping[str, str] = field(default_factory=dict)
+    age: int | None = None
+    asks: frozenset[str] = frozenset()
+    dangers: frozenset[str] = frozenset()
+    mentions: tuple[Mention, ...] = ()
+    masked: int = 0
+
+    def holds(self, condition: Condition, role_chain: tuple[str, ...] = ()) -> bool | None:
+        """Whether a condition holds on what was told; ``None`` where that is not known."""
+        if condition.fact == "age":
+            return None if self.age is None else any(in_range(self.age, value) for value in condition.value)
+        if condition.fact == "role":
+            return None if self.role is None else any(value in role_chain for value in condition.value)
+        if condition.fact == "recipient":
+            return bool(self.recipients & set(condition.value)) if self.recipients else None
+        if condition.fact == "topic":
+            return bool(self.topics & set(condition.value)) if self.topics else None
+        told = self.facts.get(condition.fact)
+        return None if told is None else told in condition.value
+
+
+def in_range(age: int, written: str) -> bool:
+    """Whether an age is in ``<12``, ``<=15``, ``12-15``, ``>=16``, ``>15`` or is just ``14``."""
+    for sign, fits in (("<=", age.__le__), (">=", age.__ge__), ("<", age.__lt__), (">", age.__gt__)):
+        if written.startswith(sign):
+            return bool(fits(int(written.removeprefix(sign))))
+    low, dash, high = written.partition("-")
+    return int(low) <= age <= int(high) if dash else age == int(low)

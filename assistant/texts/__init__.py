@@ -1,0 +1,54 @@
+"""The assistant's own words in the three languages, kept in files that a language editor can change."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from corpus.models import Entry, Language, Verdict
+from corpus.reading import read_one
+
+
+class Sections(Entry):
+    steps: str
+    follow_up: str
+    sources: str
+    notices: str
+    mistake: str
+
+
+class Notices(Entry):
+    """Templates; the names in braces are filled in."""
+
+    assumed_role: str
+    masked: str
+    not_loaded: str
+    repealed: str
+    renumbered: str
+    coming: str
+    coming_source: str
+    amended: str
+
+
+class Words(Entry):
+    """All the assistant's own words in one language."""
+
+    verdicts: dict[Verdict, str]
+    emergency: str
+    sections: Sections
+    write_down: str
+    abstain_summary: str
+    abstain: str
+    abstain_follow_up: str
+    notices: Notices
+    status: dict[str, str]
+    as_of: str
+    ledd: tuple[str, ...]
+    article: str
+    refers_to: str
+
+
+@cache
+def words(language: Language) -> Words:
+    """The words in ``language``. Raises :class:`corpus.errors.CorpusError` where the file is wrong."""
+    return read_one(Path(__file__).parent / f"{language.value}.yaml", Words)
