@@ -1,0 +1,44 @@
+# What people type is what CI runs. `make` alone lists the targets.
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test lint format eval bench check clean
+
+help:  ## list the targets
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+.venv/ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(PIP) --editable .
+	@touch $@
+
+.venv/ready-dev: .venv/ready
+	$(PIP) torch==2.13.0
+	$(PIP) --editable '.[dev,sentence-transformers]'
+	@touch $@
+
+install: .venv/ready  ## install into .venv what the assistant needs
+
+run: .venv/ready  ## install, and open the assistant in the browser
+	$(BIN)/pliktkompass serve --open
+
+test: .venv/ready-dev  ## install what the tests need, and run them
+	$(BIN)/python -m pytest
+
+lint: .venv/ready-dev  ## style, types, and which floor may import which
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/ready-dev  ## put the code in the project's format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+check: .venv/ready  ## check the knowledge (TEXT=folder compares with the law's text)
+	$(BIN)/pliktkompass corpus check $(if $(TEXT),--text $(TEXT))
+
+clean:  ## remove what was installed and built
+	rm -rf .venv build dist *.egg-info

@@ -1,0 +1,1 @@
+"""How people and other systems reach the assistant: command line, HTTP, web pages."""

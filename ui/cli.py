@@ -1,0 +1,81 @@
+"""The command ``pliktkompass``. An error that the project knows is one plain line, never a traceback."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+from rich.console import Console
+from rich.markdown import Markdown
+
+from assistant import Assistant, load_settings
+from corpus.errors import PliktkompassError
+from corpus.knowledge import load
+from ui.progress import index_progress
+
+app = typer.Typer(
+    name="pliktkompass",
+    help="Answers questions on Norwegian confidentiality, reporting and collaboration law, with the provisions.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> None:
+    """Run the command line; known errors end with status 2 and one message."""
+    try:
+        app()
+    except PliktkompassError as error:
+        print(f"pliktkompass: {error}", file=sys.stderr)
+        raise SystemExit(2) from None
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None
+
+
+@app.command()
+def ask(
+    question: Annotated[Optional[str], typer.Argument(help="The question, in bokmål, nynorsk or English.")] = None,
+    role: Annotated[Optional[str], typer.Option(help="Your role, such as teacher or school_nurse.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
+    batch: Annotated[
+        Optional[Path], typer.Option(help="Read questions from this file, one JSON object a line.")
+    ] = None,
+    out: Annotated[Optional[Path], typer.Option(help="Write the batch's answers to this file.")] = None,
+) -> None:
+    """Answer one question, or a file of them."""
+    if (question is None) == (batch is None) or (batch is None) != (out is None):
+        raise typer.BadParameter("give a question, or both --batch IN.jsonl and --out OUT.jsonl")
+    with index_progress() as on_progress:
+        assistant = Assistant.open(load_settings(), on_progress)
+    if batch is not None and out is not None:
+        from ui.batch import answer_file
+
+        answer_file(assistant, batch, out)
+        return
+    answer = assistant.ask(question or "", role)
+    if as_json:
+        print(answer.model_dump_json(indent=2))
+    elif sys.stdout.isatty():
+        Console().print(Markdown(answer.text))
+    else:
+        print(answer.text)
+
+
+@app.command()
+def sources() -> None:
+    """List every law, regulation and document that the assistant knows."""
+    settings = load_settings()
+    day = settings.day()
+    for source in load(settings.corpus_dir).sources.values():
+        print(f"{source.id}\t{source.short.nb}\t{source.status(day).value}\t{source.url or ''}")
+
+
+@app.command()
+def roles() -> None:
+    """List the roles that an asker can choose."""
+    for role in load(load_settings().corpus_dir).roles.values():
+        if role.choosable:
+            print(f"{role.id}\t{role.name.nb}")
