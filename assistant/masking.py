@@ -29,7 +29,8 @@ _FORMS = (
 )
 _NAME = "[navn]"
 _CUE = re.compile(
-    r"\b(?:heter|heiter|kalles|kallast|ved navn|med namn|named|called|name is|hilsen|mvh|navnet|namnet)\s+(?P<name>[a-zæøåA-ZÆØÅ]\w+)",
+    r"\b(?:heter|heiter|kalles|kallast|ved navn|med namn|named|called|name is|hilsen|mvh|navnet|namnet)"
+    r"\s+(?P<name>[a-zæøåA-ZÆØÅ]\w+)",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[A-ZÆØÅÀ-Þ][\wæøåéèüöäÀ-ÿ'’-]*")

@@ -92,7 +92,7 @@ def from_situation(knowledge: Knowledge, situation: Situation, question: Questio
             verdict = verdict or branch.verdict
             leading.extend(branch.statements)
     statements = [s for s in (*leading, *situation.statements) if _given(s, question, chain)]
-    said = _said(((s.text[language], resolve(s.cites, role)) for s in statements))
+    said = _said((s.text[language], resolve(s.cites, role)) for s in statements)
     if verdict is None:
         verdict = Verdict.DEPENDS if undecided else situation.verdict
     return Outline(

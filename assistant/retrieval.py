@@ -92,10 +92,14 @@ class Retriever:
         }
         chain = self._knowledge.role_chain(question.role) if question.role else ()
         ranked = [
-            Candidate(kind, owner, sound + self._fit(kind, owner, question, chain, sounds), cosines.get((kind, owner), 0.0),
-                      keywords.get((kind, owner), 0.0))
-            for (kind, owner), sound in sounds.items()
-        ]  # fmt: skip
+            Candidate(
+                *key,
+                score=sound + self._fit(*key, question, chain, sounds),
+                cosine=cosines.get(key, 0.0),
+                keyword=keywords.get(key, 0.0),
+            )
+            for key, sound in sounds.items()
+        ]
         return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.kind, candidate.owner))[:count]
 
     def _fit(

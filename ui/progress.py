@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from tqdm import tqdm
 
@@ -16,7 +17,7 @@ _NAMES: dict[Stage, str] = {"embed": "Embedding texts", "store": "Storing vector
 @contextmanager
 def index_progress() -> Iterator[Progress]:
     """A bar for the building of an index; nothing is shown where nothing is built."""
-    bars: dict[Stage, tqdm[None]] = {}
+    bars: dict[Stage, Any] = {}
 
     def show(stage: Stage, done: int, total: int) -> None:
         if stage not in bars:
