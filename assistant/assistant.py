@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from assistant import notices
 from assistant.answer import Answer, Notice, NoticeKind
 from assistant.outline import Outline, Said, from_situation, outline
+from assistant.provisions import ProvisionView, view
 from assistant.question import Question
 from assistant.retrieval import Candidate, Retriever
 from assistant.settings import Settings
@@ -15,7 +16,7 @@ from assistant.texts import words
 from assistant.understanding import Understanding
 from assistant.writing import abstention, emergency, write
 from corpus.knowledge import Knowledge, load
-from corpus.models import Status, Verdict
+from corpus.models import Language, Status, Verdict
 from corpus.refs import ProvisionRef
 from ingest.embedding import Embedder, make_embedder
 from ingest.index import KnowledgeIndex, Progress, build_index, open_index, quiet
@@ -77,6 +78,14 @@ class Assistant:
         beside += notices.about_cited(self.knowledge, refs, question.language)
         beside += self._assumed(question, plan)
         return write(self.knowledge, question, plan, beside, day)
+
+    def provision(self, ref: str | ProvisionRef, language: Language = Language.NB) -> ProvisionView:
+        """One provision by its address.
+
+        Raises :class:`corpus.errors.RefError` or :class:`corpus.errors.NotFoundError`.
+        """
+        place = ProvisionRef.parse(ref) if isinstance(ref, str) else ref
+        return view(self.knowledge, place, language, self.settings.day())
 
     def _usable(self, ranked: list[Candidate], day: dt.date) -> list[Candidate]:
         """Candidates without the law that does not apply on ``day``: it is told of in notices, never applied."""

@@ -46,6 +46,7 @@ class Settings(BaseSettings):
         "127.0.0.1", min_length=1, description="Address to listen on. Loopback unless you put it behind a proxy."
     )
     port: int = Field(7860, ge=1, le=65535, description="Port to listen on.")
+    allowed_hosts: tuple[str, ...] = Field((), description="Host names to answer to beside loopback, as a JSON list.")
     max_question: int = Field(8000, ge=100, le=100_000, description="Longest question, in characters.")
 
     def day(self) -> dt.date:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import webbrowser
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +15,8 @@ from rich.markdown import Markdown
 from assistant import Assistant, load_settings
 from corpus.errors import PliktkompassError
 from corpus.knowledge import load
+from corpus.models import Language
+from ui.plain import provision_text
 from ui.progress import index_progress
 
 app = typer.Typer(
@@ -60,6 +64,41 @@ def ask(
         Console().print(Markdown(answer.text))
     else:
         print(answer.text)
+
+
+@app.command()
+def serve(
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on; loopback unless you say otherwise.")] = None,
+    open_browser: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+) -> None:
+    """Open the assistant as a web page and an HTTP API."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    import uvicorn
+
+    from ui.server import create_app, free_port
+
+    settings = load_settings(**{name: value for name, value in (("port", port), ("host", host)) if value is not None})
+    free_port(settings)
+    with index_progress() as on_progress:
+        assistant = Assistant.open(settings, on_progress)
+    address = f"http://{settings.host}:{settings.port}/"
+    print(f"Pliktkompass is at {address} (stop with Ctrl+C)", flush=True)
+    if open_browser:
+        webbrowser.open(address)
+    uvicorn.run(create_app(assistant), host=settings.host, port=settings.port, log_level="warning", access_log=False)
+
+
+@app.command()
+def show(
+    ref: Annotated[str, typer.Argument(help="The provision's address, such as lov/1999-07-02-64#33.")],
+    language: Annotated[Language, typer.Option(help="nb, nn or en.")] = Language.NB,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+) -> None:
+    """Show one provision: our words for it, its status, and its text where that is loaded."""
+    with index_progress() as on_progress:
+        found = Assistant.open(load_settings(), on_progress).provision(ref, language)
+    print(found.model_dump_json(indent=2) if as_json else provision_text(found))
 
 
 @app.command()

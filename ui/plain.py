@@ -1,0 +1,28 @@
+"""Things as plain text for a terminal."""
+
+from __future__ import annotations
+
+from assistant.provisions import ProvisionView
+
+
+def provision_text(view: ProvisionView) -> str:
+    """A provision as lines of text."""
+    lines = [f"{view.label}: {view.title}" if view.title else view.label, f"Status: {view.status.value}"]
+    if view.as_of:
+        lines.append(f"Lest: {view.as_of.isoformat()}")
+    if view.url:
+        lines.append(view.url)
+    if view.digest:
+        lines += ["", view.digest]
+    for sub in view.subsections:
+        lines.append(f"  {sub.number}. {sub.digest}")
+    for extra in (view.often_misunderstood, view.changes):
+        if extra:
+            lines += ["", extra]
+    if view.replaced_by:
+        lines += ["", "→ " + ", ".join(view.replaced_by)]
+    if view.see_also:
+        lines += ["", "Se også: " + ", ".join(view.see_also)]
+    if view.text:
+        lines += ["", view.text]
+    return "\n".join(lines)
