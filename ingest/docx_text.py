@@ -1,0 +1,63 @@
+"""Reads a Word document: paragraphs under their headings, lists and tables in their order."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+
+import docx
+from docx.opc.exceptions import PackageNotFoundError
+from docx.table import Table
+from docx.text.paragraph import Paragraph
+from lxml import etree
+
+from corpus.errors import DocumentError
+from ingest.blocks import Extracted, Outline
+
+MAX_UNPACKED = 256 * 1024 * 1024
+_HEADING = re.compile(r"(?:heading|overskrift)\s*(\d)", re.IGNORECASE)
+
+
+def read_docx(data: bytes, name: str) -> Extracted:
+    """The text of a DOCX file.
+
+    Raises :class:`DocumentError` where it is not one, is damaged or unpacks to more than it may.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            if sum(info.file_size for info in package.infolist()) > MAX_UNPACKED:
+                raise DocumentError(f"{name}: unpacks to more than {MAX_UNPACKED // 2**20} MB; leave it out")
+        document = docx.Document(io.BytesIO(data))
+    except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, EOFError, etree.XMLSyntaxError) as error:
+        raise DocumentError(
+            f"{name}: not a readable Word document ({error}); open it in a word processor and save it anew as .docx "
+            "(a file with a password cannot be read)"
+        ) from error
+    outline = Outline()
+    title = (document.core_properties.title or "").strip()
+    for part in document.iter_inner_content():
+        if isinstance(part, Paragraph):
+            title = _paragraph(part, outline, title)
+        elif isinstance(part, Table):
+            for row in part.rows:
+                cells = dict.fromkeys(" ".join(cell.text.split()) for cell in row.cells)
+                outline.line(" | ".join(text for text in cells if text))
+    blocks = outline.blocks()
+    if not blocks:
+        raise DocumentError(f"{name}: no text in the document; if it holds pictures of text, run OCR and save it again")
+    return Extracted(title, blocks)
+
+
+def _paragraph(part: Paragraph, outline: Outline, title: str) -> str:
+    text = " ".join(part.text.split())
+    style = (part.style.name if part.style is not None else None) or ""
+    heading = _HEADING.match(style)
+    if heading:
+        outline.heading(int(heading[1]), text)
+    elif style.lower() in {"title", "tittel"}:
+        title = title or text
+        outline.heading(0, text)
+    else:
+        outline.line(text)
+    return title
