@@ -1,6 +1,6 @@
 """Hides what can identify a person before anything else sees the question.
 
-Identity numbers (also mistyped and synthetic ones: any eleven digits), telephone numbers, e-mail and
+Identity numbers (also synthetic ones and those mistyped by a digit: any ten to twelve), telephone numbers, e-mail and
 street addresses by their form; names by lists of given names and surnames and by the words around
 them. When in doubt a name is hidden: the answer never depends on one.
 """
@@ -13,11 +13,10 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from corpus.knowledge import Knowledge
-from ingest.norwegian import tokens
 
 _FORMS = (
     ("[e-post]", re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")),
-    ("[fødselsnummer]", re.compile(r"(?<!\d)\d{6}[\s.-]?\d{5}(?!\d)|(?<!\d)\d(?:[\s.-]?\d){10}(?!\d)")),
+    ("[fødselsnummer]", re.compile(r"(?<!\d)\d{6}[\s.-]?\d{5}(?!\d)|(?<![\d/-])\d(?:[\s.-]?\d){9,11}(?!\d)")),
     ("[telefon]", re.compile(r"(?<![\d§/-])(?:(?:\+|00)47[\s]?)?[2-9]\d(?:[\s.]?\d){6}(?![\d-])")),
     (
         "[adresse]",
@@ -28,27 +27,12 @@ _FORMS = (
     ),
 )
 _NAME = "[navn]"
-_CUE = re.compile(
-    r"\b(?:heter|heiter|kalles|kallast|ved navn|med namn|named|called|name is|hilsen|mvh|navnet|namnet)"
-    r"\s+(?P<name>[a-zæøåA-ZÆØÅ]\w+)",
+_CALLED = re.compile(
+    r"\b(?:heter|heiter|kalles|kallast|ved navn|med namn|named|called|name is|hilsen|helsing|mvh|navnet|namnet)\s+$",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[A-ZÆØÅÀ-Þ][\wæøåéèüöäÀ-ÿ'’-]*")
-_LOCALES = (
-    "no_NO",
-    "en_US",
-    "sv_SE",
-    "da_DK",
-    "fi_FI",
-    "pl_PL",
-    "es_ES",
-    "de_DE",
-    "fr_FR",
-    "tr_TR",
-    "nl_NL",
-    "ar_SA",
-    "en_IN",
-)
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_LOCALES = "no_NO en_US sv_SE da_DK fi_FI pl_PL es_ES de_DE fr_FR tr_TR nl_NL ar_SA en_IN".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,53 +44,44 @@ class Masked:
 
 
 class Masker:
-    """Masks questions. Words of the vocabulary and the laws' names are never taken for names."""
+    """Masks questions. A word that the vocabulary uses is no name unless somebody is said to be called so."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        known: set[str] = set()
-        for text in _own_words(knowledge):
-            known.update(tokens(text))
-        self._known = frozenset(known)
-        given, family = _name_lists()
-        self._given = given
-        self._family = family
+        # Capitalised words are left out: the name in the name of a foundation is still a name.
+        words = (word for text in _own_words(knowledge) for word in _WORD.findall(text))
+        self._known = frozenset(word.lower() for word in words if word.islower() or word.isupper())
+        self._given, self._family = _name_lists()
 
     def mask(self, text: str) -> Masked:
         """Hide identity numbers, contact details and names."""
         count = 0
-
-        def hide(placeholder: str) -> str:
-            nonlocal count
-            count += 1
-            return placeholder
-
         for placeholder, form in _FORMS:
-            text = form.sub(lambda _, mark=placeholder: hide(mark), text)  # type: ignore[misc]
-        text = _CUE.sub(
-            lambda match: (
-                match[0] if match["name"].lower() in self._known else match[0][: -len(match["name"])] + hide(_NAME)
-            ),
-            text,
-        )
+            text, hidden = form.subn(placeholder, text)
+            count += hidden
         pieces: list[str] = []
         end = 0
-        hidden_before = -10
+        name_ended = -1
         for match in _WORD.finditer(text):
-            if text[max(0, match.start() - 1) : match.start()] == "[" or not self._is_name(
-                match[0], match.start() - hidden_before <= 1
-            ):
+            follows = bool(pieces) and text[name_ended : match.start()] == " "
+            called = _CALLED.search(text, 0, match.start()) is not None
+            if text[: match.start()].endswith("[") or not self._is_name(match[0], called=called, follows=follows):
                 continue
-            pieces.append(text[end : match.start()])
-            pieces.append(hide(_NAME) if match.start() - hidden_before > 1 else "")
-            end = hidden_before = match.end()
+            if not follows:  # a surname belongs to the name that is hidden already
+                pieces += [text[end : match.start()], _NAME]
+                count += 1
+            end = name_ended = match.end()
         return Masked("".join(pieces) + text[end:], count)
 
-    def _is_name(self, word: str, follows_a_name: bool) -> bool:
+    def _is_name(self, word: str, *, called: bool, follows: bool) -> bool:
+        """Whether a word is a name: by the lists where it is capitalised, by what stands before it in any case."""
         lower = word.lower().removesuffix("'s").removesuffix("’s")
-        bare = lower[:-1] if lower.endswith("s") and lower[:-1] in self._given else lower
-        if bare in self._given and bare not in self._known:
-            return True
-        return follows_a_name and bare not in self._known and (bare in self._family or word[0].isupper())
+        given = any(form in self._given for form in (lower, lower.removesuffix("s"), lower.partition("-")[0]))
+        known = lower in self._known
+        if called:
+            return given or not known
+        if not word[0].isupper():
+            return False
+        return (given or follows) and not known
 
 
 def _name_lists() -> tuple[frozenset[str], frozenset[str]]:
@@ -127,5 +102,3 @@ def _own_words(knowledge: Knowledge) -> Iterator[str]:
     for group in (knowledge.roles, knowledge.recipients, knowledge.topics, knowledge.information, knowledge.cues):
         for entry in group.values():
             yield from (line for _, line in entry.words.all())
-    for situation in knowledge.situations.values():
-        yield from (line for _, line in situation.asked_as.all())

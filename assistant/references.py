@@ -21,7 +21,7 @@ _LEDD = (
     "niende|niande", "tiende|tiande",
 )  # fmt: skip
 _ENGLISH = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_NUMBER = r"\d+(?:\s?[A-Z])?(?:-\d+)?"
+_NUMBER = r"\d+(?:\s?[A-Z](?=-\d))?(?:-\d+)?"
 _SECTION = rf"(?P<section>{_NUMBER}(?:\s?[a-hj-zæøå](?![\wæøå]))?)"
 _PLACE = re.compile(
     r"[\s,]*(?:(?P<ledd>{ordinals})\s*(?:ledd|paragraph|subsection)|(?P<count>\d+)\.?\s*ledd|\((?P<bracket>\d+)\))?"
@@ -31,7 +31,7 @@ _PLACE = re.compile(
     re.IGNORECASE,
 )
 _MARK = r"(?:§{1,2}|paragraf(?:ene|ane)?|section|sec\.|s\.)"
-_SECTIONS = re.compile(rf"\s*(?:{_MARK}\s*)?{_SECTION}", re.IGNORECASE)
+_SECTIONS = re.compile(rf"\s*(?:(?P<mark>{_MARK})\s*)?{_SECTION}", re.IGNORECASE)
 _MARKED = re.compile(rf"{_MARK}\s*{_SECTION}", re.IGNORECASE)
 _ARTICLE = re.compile(r"\s*(?:artikkel|artiklene|article|art\.?)\s*(?P<article>\d+)", re.IGNORECASE)
 _JOIN = re.compile(r"\s*(?P<join>,|og|and|eller|or|til|to|–|-)\s*(?=§|\d)", re.IGNORECASE)
@@ -39,12 +39,17 @@ _BETWEEN = re.compile(
     r"[\s,:]*(?:(?:kapittel|kap\.?)\s*\d+\s*[a-z]?[\s,]*)?(?:fra\s+|frå\s+|av\s+)?(?:\(?\d{4}\)?\s*)?", re.IGNORECASE
 )
 _IN = re.compile(r"\s*(?:i|av|in|of)(?:\s+the)?\s+(?:den\s+(?:gamle|gamle|nye)\s+|gamle\s+|nye\s+)?", re.IGNORECASE)
-_ADDRESS = re.compile(r"\b(?:lov|forskrift)/\d{4}-\d{2}-\d{2}(?:-\d+)?#[\w -]+(?:/\d+)?", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"\b(?:lov|forskrift)/\d{4}-\d{2}-\d{2}(?:-\d+)?#"
+    rf"(?:art \d+(?: \(\w+\))?|{_NUMBER}(?: ?[a-hj-z]\b)?)(?:/\d+)?",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
+    start: int
     section: str
     subsection: int | None
     item: str | None
@@ -87,21 +92,19 @@ class ReferenceFinder:
             name = " ".join(law["law"].lower().split())
             after = _BETWEEN.match(text, law.end())
             start = after.end() if after else law.end()
-            groups = list(_sections(text, start, need_mark=False))
+            groups = list(_sections(text, start))
             if not groups:
                 groups = self._before(text, law.start())
             for found in groups:
                 ref = self._ref(name, found, text[law.start() : start])
                 if ref is not None:
-                    yield (
-                        law.start(),
-                        Mention(text[min(law.start(), found.end) : max(law.end(), found.end)].strip(), ref),
-                    )
+                    written = text[min(law.start(), found.start) : max(law.end(), found.end)]
+                    yield law.start(), Mention(written.strip(), ref)
 
     def _before(self, text: str, law_start: int) -> list[_Found]:
         """Sections that stand before the law's name: «§ 13 b i forvaltningsloven»."""
         for match in reversed(list(_MARKED.finditer(text, 0, law_start)) + list(_ARTICLE.finditer(text, 0, law_start))):
-            groups = list(_sections(text, match.start(), need_mark=False))
+            groups = list(_sections(text, match.start()))
             between = _IN.match(text, groups[-1].end) if groups else None
             if between and between.end() == law_start:
                 return groups
@@ -143,20 +146,22 @@ class ReferenceFinder:
         return (4 if coming else 3 if repealed else 2, ref.source)
 
 
-def _sections(text: str, start: int, *, need_mark: bool) -> Iterable[_Found]:
+def _sections(text: str, start: int) -> Iterable[_Found]:
+    """Sections from ``start`` on. A bare number is one only if it looks like one («24-3») or follows «§§»."""
     article = _ARTICLE.match(text, start)
     if article:
         place = _PLACE.match(text, article.end())
-        yield _found(f"art {article['article']}", place, article.end())
+        yield _found(start, f"art {article['article']}", place, article.end())
         return
     position = start
-    pattern = _MARKED if need_mark else _SECTIONS
+    several = False
     while True:
-        match = pattern.match(text, position)
-        if not match or (not match[0].lstrip().startswith("§") and _not_a_section(match["section"], text, match.end())):
+        match = _SECTIONS.match(text, position)
+        if match is None or not (several or match["mark"] or "-" in match["section"]):
             return
+        several = several or (match["mark"] or "").startswith("§§")
         place = _PLACE.match(text, match.end())
-        found = _found(" ".join(match["section"].split()), place, match.end())
+        found = _found(match.start(), " ".join(match["section"].split()), place, match.end())
         yield found
         join = _JOIN.match(text, found.end)
         if not join:
@@ -164,9 +169,9 @@ def _sections(text: str, start: int, *, need_mark: bool) -> Iterable[_Found]:
         position = join.end()
 
 
-def _found(section: str, place: re.Match[str] | None, end: int) -> _Found:
+def _found(start: int, section: str, place: re.Match[str] | None, end: int) -> _Found:
     if place is None or not place[0].strip(" ,"):
-        return _Found(section, None, None, end)
+        return _Found(start, section, None, None, end)
     subsection = None
     if place["ledd"]:
         word = place["ledd"].lower()
@@ -176,17 +181,12 @@ def _found(section: str, place: re.Match[str] | None, end: int) -> _Found:
                     subsection = number
     elif place["count"] or place["bracket"]:
         subsection = int(place["count"] or place["bracket"])
-    return _Found(section, subsection, place["number"] or place["letter"], place.end())
-
-
-def _not_a_section(section: str, text: str, end: int) -> bool:
-    """A bare number after a law's name is a section only if it looks like one («24-3»), not a year or an age."""
-    return "-" not in section or bool(re.match(r"\s*(?:år|ar\b|år)", text[end : end + 4]))
+    return _Found(start, section, subsection, place["number"] or place["letter"], place.end())
 
 
 def _names(source: Source) -> set[str]:
     names = {source.title, source.short.nb, source.short.nn or "", source.short.en or "", *source.aliases}
-    cleaned = {re.sub(r"\s*\([^)]*\)\s*$", "", name).strip().lower() for name in names}
+    cleaned = {re.sub(r"\s*\([^)]*\)\s*$", "", name).strip().lower().removeprefix("the ") for name in names}
     return {name for name in cleaned if len(name) > 1}
 
 

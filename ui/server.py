@@ -50,6 +50,6 @@ def free_port(settings: Settings) -> None:
             probe.bind((settings.host, settings.port))
         except OSError as error:
             raise ConfigError(
-                f"{settings.host}:{settings.port} cannot be used ({error.strerror}). Another program may have the port: "
-                "stop it, or set PLIKTKOMPASS_PORT to another number."
+                f"{settings.host}:{settings.port} cannot be used ({error.strerror}). Another program may have "
+                "the port: stop it, or set PLIKTKOMPASS_PORT to another number."
             ) from error

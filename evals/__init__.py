@@ -1,0 +1,1 @@
+"""Does it hold: questions with gold answers, metrics, baselines, and the report."""
