@@ -32,7 +32,10 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_LOCALES = "no_NO en_US sv_SE da_DK fi_FI pl_PL es_ES de_DE fr_FR tr_TR nl_NL ar_SA en_IN".split()
+_LOCALES = (
+    *("no_NO", "sv_SE", "da_DK", "fi_FI", "en_US", "de_DE", "nl_NL", "fr_FR"),
+    *("pl_PL", "es_ES", "tr_TR", "ar_SA", "en_IN"),
+)
 
 
 @dataclass(frozen=True, slots=True)

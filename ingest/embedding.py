@@ -119,7 +119,7 @@ class SentenceTransformerEmbedder(Embedder):
                 "a model from a hub must have been downloaded while there was a network."
             ) from error
         self.name = Path(model).name if Path(model).exists() else model
-        self.dimensions = int(self._model.get_sentence_embedding_dimension() or 0)
+        self.dimensions = int(self._model.get_embedding_dimension() or 0)
         e5 = "e5" in self.name.lower()
         self._question_prefix, self._passage_prefix = ("query: ", "passage: ") if e5 else ("", "")
 

@@ -13,10 +13,11 @@ from rich.console import Console
 from rich.markdown import Markdown
 
 from assistant import Assistant, load_settings
+from corpus.checking import Severity, check, coverage
 from corpus.errors import PliktkompassError
 from corpus.knowledge import load
 from corpus.models import Language
-from ui.plain import provision_text
+from ui.plain import coverage_table, provision_text
 from ui.progress import index_progress
 
 app = typer.Typer(
@@ -108,6 +109,27 @@ def sources() -> None:
     day = settings.day()
     for source in load(settings.corpus_dir).sources.values():
         print(f"{source.id}\t{source.short.nb}\t{source.status(day).value}\t{source.url or ''}")
+
+
+corpus_app = typer.Typer(help="Work on the knowledge itself.", no_args_is_help=True)
+app.add_typer(corpus_app, name="corpus")
+
+
+@corpus_app.command("check")
+def corpus_check(
+    notes: Annotated[bool, typer.Option(help="Also list what is not wrong but could be better.")] = False,
+) -> None:
+    """Check that the knowledge is whole and in force. Ends with status 1 where something must be mended."""
+    settings = load_settings()
+    knowledge = load(settings.corpus_dir)
+    problems = check(knowledge, settings.day())
+    errors = [problem for problem in problems if problem.severity is Severity.ERROR]
+    for problem in problems if notes else errors:
+        print(problem)
+    print(coverage_table(coverage(knowledge)))
+    print(f"{len(errors)} errors, {len(problems) - len(errors)} notes")
+    if errors:
+        raise typer.Exit(1)
 
 
 @app.command()

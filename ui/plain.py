@@ -3,6 +3,19 @@
 from __future__ import annotations
 
 from assistant.provisions import ProvisionView
+from corpus.checking import Coverage
+
+
+def coverage_table(rows: list[Coverage]) -> str:
+    """How much is written and reviewed, a line for each source and audience, and the sum."""
+    form = "{:<60.60} {:>8} {:>9} {:>6} {:>5} {:>5} {:>9}"
+    lines = [form.format("", "entries", "reviewed", "twice", "nn", "en", "examples")]
+    total = [0] * 6
+    for row in rows:
+        numbers = [row.entries, row.reviewed, row.reviewed_twice, row.nynorsk, row.english, row.examples]
+        total = [a + b for a, b in zip(total, numbers, strict=True)]
+        lines.append(form.format(row.name, *numbers))
+    return "\n".join([*lines, form.format("total", *total)])
 
 
 def provision_text(view: ProvisionView) -> str:

@@ -1,0 +1,221 @@
+"""``pliktkompass corpus check``: is the knowledge whole, in force, and in all its languages?
+
+What a loader sees (types, unknown fields, two entries with one name) stops the loading. Here is what
+only the whole can show: references without a digest, law that does not apply, names that do not
+exist, words that are missing in a language.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Container, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.knowledge import Knowledge
+from corpus.models import Cite, Digest, Language, Phrases, Situation, Statement, Status, Text
+
+SLOTS = frozenset(
+    ["confidentiality", "consent", "exceptions", "cooperating_staff", "anonymised", "report_child_welfare", "ordered_information", "inform_health_social", "avert", "cooperate", "individual_plan", "coordinator", "data_processing", "parents_information", "child_participation", "penalty"]
+)
+"""The general rules that a role may have a provision for; ``docs/writing.md`` says what each is."""
+
+_AGE = re.compile(r"(?:<=?|>=?)?\d+|\d+-\d+")
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something to mend: in which entry, what, and how."""
+
+    entry: str
+    message: str
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        return f"{self.severity.value}: {self.entry}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How much of a source or an audience is written and reviewed."""
+
+    name: str
+    entries: int
+    reviewed: int
+    reviewed_twice: int
+    nynorsk: int
+    english: int
+    examples: int
+
+
+def check(knowledge: Knowledge, day: dt.date) -> list[Problem]:
+    """All problems in the knowledge, as the law is on ``day``."""
+    return [
+        *_sources(knowledge),
+        *_roles(knowledge),
+        *(problem for digest in knowledge.digests.values() for problem in _digest(knowledge, digest)),
+        *(problem for situation in knowledge.situations.values() for problem in _situation(knowledge, situation, day)),
+        *_findings(knowledge),
+        *_terms(knowledge),
+        *_replacements(knowledge, day),
+    ]
+
+
+def coverage(knowledge: Knowledge) -> list[Coverage]:
+    """One row for each source with digests, then one for each audience with situations."""
+    rows: list[Coverage] = []
+    for source in knowledge.sources.values():
+        digests = [d for ref, d in knowledge.digests.items() if ref.source == source.id]
+        findings = [f for ref, f in knowledge.findings.items() if ref.source == source.id]
+        if digests or findings:
+            rows.append(_row(source.short.nb, [(e.digest, e.reviewed, e.asked_as) for e in (*digests, *findings)]))
+    for audience in ("school", "health", "welfare", "everyone"):
+        found = [s for s in knowledge.situations.values() if s.audience == audience]
+        rows.append(_row(f"situations: {audience}", [(s.statements[0].text, s.reviewed, s.asked_as) for s in found]))
+    return rows
+
+
+def _row(name: str, entries: list[tuple[Text, tuple[object, ...], Phrases]]) -> Coverage:
+    return Coverage(
+        name,
+        entries=len(entries),
+        reviewed=sum(bool(reviews) for _, reviews, _ in entries),
+        reviewed_twice=sum(len(reviews) > 1 for _, reviews, _ in entries),
+        nynorsk=sum(text.has(Language.NN) for text, _, _ in entries),
+        english=sum(text.has(Language.EN) for text, _, _ in entries),
+        examples=sum(len(asked.all()) for _, _, asked in entries),
+    )
+
+
+def _sources(knowledge: Knowledge) -> Iterator[Problem]:
+    used = {ref.source for ref in (*knowledge.digests, *knowledge.findings)}
+    for source in sorted(used - set(knowledge.sources)):
+        yield Problem(source, "has digests but is not in sources.yaml; add it there")
+
+
+def _roles(knowledge: Knowledge) -> Iterator[Problem]:
+    for role in knowledge.roles.values():
+        yield from _unknown(f"role {role.id}", "group", role.groups, knowledge.roles)
+        for slot, refs in role.rules.items():
+            if slot not in SLOTS:
+                yield Problem(f"role {role.id}", f"«{slot}» is not a rule; the rules are in docs/writing.md")
+            for ref in refs:
+                if knowledge.digest(ref) is None:
+                    yield Problem(f"role {role.id}", f"{slot} names {ref}, which has no digest; write it")
+
+
+def _digest(knowledge: Knowledge, digest: Digest) -> Iterator[Problem]:
+    name = str(digest.ref)
+    yield from _unknown(name, "role", digest.binds, knowledge.roles)
+    yield from _unknown(name, "recipient", digest.towards, knowledge.recipients)
+    yield from _unknown(name, "topic", digest.topics, knowledge.topics)
+    yield from _languages(name, "digest", digest.digest)
+    for number, sub in digest.subsections.items():
+        yield from _languages(name, f"subsection {number}", sub.text)
+    for ref in digest.see_also:
+        if ref.source not in knowledge.sources:
+            yield Problem(name, f"see_also names {ref}, whose source does not exist")
+    yield from _phrases(name, digest.asked_as)
+
+
+def _situation(knowledge: Knowledge, situation: Situation, day: dt.date) -> Iterator[Problem]:
+    name = situation.id
+    yield from _unknown(name, "role", situation.roles, knowledge.roles)
+    yield from _unknown(name, "recipient", situation.towards, knowledge.recipients)
+    yield from _unknown(name, "topic", situation.topics, knowledge.topics)
+    yield from _phrases(name, situation.asked_as)
+    for turning in situation.turns_on:
+        fact = knowledge.facts.get(turning.fact)
+        if fact is None:
+            yield Problem(name, f"«{turning.fact}» is not a fact; the facts are in vocabulary/facts.yaml")
+            continue
+        for key in turning.branches:
+            if not (_AGE.fullmatch(key) if fact.kind == "age" else key in ("yes", "no")):
+                yield Problem(name, f"«{key}» is not a value of {turning.fact}; write yes, no, or an age like 12-15")
+    for statement in statements_of(situation):
+        yield from _statement(knowledge, name, statement, day)
+
+
+def statements_of(situation: Situation) -> Iterator[Statement]:
+    """Every statement that the situation may lead to."""
+    yield from situation.statements
+    for turning in situation.turns_on:
+        for branch in turning.branches.values():
+            yield from branch.statements
+
+
+def _statement(knowledge: Knowledge, name: str, statement: Statement, day: dt.date) -> Iterator[Problem]:
+    yield from _languages(name, f"statement «{statement.nb[:30]}…»", statement.text)
+    for cite in statement.cites:
+        yield from _cite(knowledge, name, cite, day)
+
+
+def _cite(knowledge: Knowledge, name: str, cite: Cite, day: dt.date) -> Iterator[Problem]:
+    if isinstance(cite, str):
+        if cite.removeprefix("$") not in SLOTS:
+            yield Problem(name, f"«{cite}» is not a rule; the rules are in docs/writing.md")
+        return
+    digest = knowledge.digest(cite)
+    if digest is None and cite.provision not in knowledge.findings:
+        yield Problem(name, f"cites {cite}, which has no digest; write it or cite another")
+    elif digest and cite.subsection and digest.subsections and cite.subsection not in digest.subsections:
+        yield Problem(name, f"cites {cite}, and the digest has no such ledd", Severity.NOTE)
+    status = knowledge.status(cite, day)
+    if status is not Status.IN_FORCE:
+        yield Problem(name, f"rests on {cite}, which is {status.value}; cite what applies today")
+
+
+def _findings(knowledge: Knowledge) -> Iterator[Problem]:
+    for ref, finding in knowledge.findings.items():
+        yield from _unknown(str(ref), "topic", finding.topics, knowledge.topics)
+        yield from _languages(str(ref), "digest", finding.digest)
+
+
+def _terms(knowledge: Knowledge) -> Iterator[Problem]:
+    for term in knowledge.terms.values():
+        for cite in term.cites:
+            if knowledge.digest(cite) is None and cite.provision not in knowledge.findings:
+                yield Problem(f"term {term.id}", f"cites {cite}, which has no digest; write it or cite another")
+
+
+def _replacements(knowledge: Knowledge, day: dt.date) -> Iterator[Problem]:
+    for entry in knowledge.replacements:
+        name = f"concordance {entry.old}"
+        if entry.old.source not in knowledge.sources:
+            yield Problem(name, "the old source is not in sources.yaml; add it there")
+        for ref in entry.now:
+            if ref.source not in knowledge.sources:
+                yield Problem(name, f"{ref} names a source that does not exist")
+            elif knowledge.digest(ref) is None:
+                yield Problem(name, f"{ref} has no digest", Severity.NOTE)
+        if entry.kind != "coming" and entry.since is not None and entry.since > day:
+            yield Problem(
+                name, f"is said to be {entry.kind} from {entry.since}, which has not come yet; make it coming"
+            )
+
+
+def _unknown(entry: str, what: str, names: tuple[str, ...], known: Container[str]) -> Iterator[Problem]:
+    for name in names:
+        if name not in known:
+            yield Problem(entry, f"«{name}» is not a {what} of the vocabulary")
+
+
+def _languages(entry: str, what: str, text: Text) -> Iterator[Problem]:
+    for language in (Language.NN, Language.EN):
+        if not text.has(language):
+            yield Problem(entry, f"the {what} is not written in {language.value}", Severity.NOTE)
+
+
+def _phrases(entry: str, phrases: Phrases) -> Iterator[Problem]:
+    """A fragment is nearly always a comma that split a line in an unquoted YAML list."""
+    for _, line in phrases.all():
+        if len(line.split()) < 2 or (line[0].islower() and len(line.split()) < 4):
+            yield Problem(
+                entry, f"the example «{line}» is a fragment; put quotes around a line with a comma", Severity.NOTE
+            )

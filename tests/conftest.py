@@ -1,0 +1,48 @@
+"""Real parts, made once: the knowledge, the embedder, and an assistant with its own index in a temporary folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant, Settings
+from corpus.knowledge import Knowledge, load
+from ingest.embedding import Embedder, make_embedder
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A developer's own settings must not change what a test sees."""
+    import os
+
+    for name in os.environ:
+        if name.startswith("PLIKTKOMPASS_"):
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def knowledge() -> Knowledge:
+    return load()
+
+
+@pytest.fixture(scope="session")
+def embedder() -> Embedder:
+    return make_embedder("embedded")
+
+
+@pytest.fixture(scope="session")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    data = tmp_path_factory.mktemp("data")
+    return Assistant.open(Settings(data_dir=data, _env_file=None))  # type: ignore[call-arg]
+
+
+@pytest.fixture(scope="session")
+def law() -> Path:
+    """The archives of the law, which lie beside the checkout on some machines only."""
+    folder = SHARED / "corpus" / "lovdata"
+    if not folder.is_dir():
+        pytest.skip("the archives of the law are not beside this checkout (shared/corpus/lovdata)")
+    return folder
