@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from assistant import notices
 from assistant.answer import Answer, Notice, NoticeKind
@@ -14,7 +15,7 @@ from assistant.retrieval import Candidate, Retriever
 from assistant.settings import Settings
 from assistant.texts import words
 from assistant.understanding import Understanding
-from assistant.writing import abstention, emergency, write
+from assistant.writing import abstention, again, emergency, reply, write
 from corpus.knowledge import Knowledge, load
 from corpus.models import Language, Status, Verdict
 from corpus.refs import ProvisionRef
@@ -54,7 +55,17 @@ class Assistant:
         ``role`` is an id of the vocabulary's roles, where the asker has chosen one. Raises
         :class:`corpus.errors.QuestionError` for a question that cannot be answered as it stands.
         """
-        return self.answer(self.understanding.read(question, role, asked_before(history)))
+        understood = self.understanding.read(question, role, asked_before(history))
+        return self.answer(understood) if understood.talk is None else self._talk(understood)
+
+    def _talk(self, question: Question) -> Answer:
+        """The reply to a greeting and the like, or the answer before it told in another way."""
+        talk = self.knowledge.talk[question.talk or ""]
+        if talk.reply is not None:
+            return reply(talk.reply, question)
+        if question.before is None or question.before.talk is not None:
+            return abstention(question)
+        return again(self.answer(replace(question.before, language=question.language)), talk.again or "")
 
     def answer(self, question: Question) -> Answer:
         """Answer a question that has been understood."""
@@ -74,8 +85,7 @@ class Assistant:
             plan = outline(self.knowledge, question, best, ranked, self.retriever.resolve)
         if question.dangers:
             plan = self._urgent_first(plan, question, ranked)
-        refs = [ref for said in plan.said for ref in said.refs]
-        beside += notices.about_cited(self.knowledge, refs, question.language)
+        beside += notices.about_cited(self.knowledge, plan.said[0].refs, question.language)
         beside += self._assumed(question, plan)
         return write(self.knowledge, question, plan, beside, day)
 

@@ -43,7 +43,7 @@ def about_mentions(knowledge: Knowledge, question: Question, day: dt.date) -> tu
 
 
 def about_cited(knowledge: Knowledge, refs: Iterable[ProvisionRef], language: Language) -> tuple[Notice, ...]:
-    """For each provision cited whose digest says that it was changed lately or will be."""
+    """For each of the provisions whose digest says that it was changed lately or will be."""
     found: list[Notice] = []
     for ref in dict.fromkeys(ref.provision for ref in refs):
         digest = knowledge.digest(ref)

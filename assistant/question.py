@@ -25,6 +25,7 @@ class Question:
     setting or from what she wrote (``role_is_told``). ``facts`` maps a yes/no fact to ``yes`` or
     ``no``; ``age`` is the child's in years. ``asks`` holds the cues of how the question is meant
     (``may``, ``must``, ``definition``, ``finding``). ``dangers`` is empty unless danger seems to be now.
+    ``talk`` names a greeting or the like where that is all there is; ``before`` is the question it came after.
     """
 
     text: str
@@ -40,6 +41,8 @@ class Question:
     dangers: frozenset[str] = frozenset()
     mentions: tuple[Mention, ...] = ()
     masked: int = 0
+    talk: str | None = None
+    before: Question | None = None
 
     def holds(self, condition: Condition, role_chain: tuple[str, ...] = ()) -> bool | None:
         """Whether a condition holds on what was told; ``None`` where that is not known."""

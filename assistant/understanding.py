@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from assistant.language import LanguageDetector
 from assistant.masking import Masker
@@ -45,6 +46,7 @@ class Understanding:
         self._cues = PhraseFinder({cue.id: _lines(cue.words) for cue in knowledge.cues.values()})
         self._yes = PhraseFinder({fact.id: _lines(fact.yes) for fact in knowledge.facts.values()})
         self._no = PhraseFinder({fact.id: _lines(fact.no) for fact in knowledge.facts.values()})
+        self._talk = PhraseFinder({talk.id: _lines(talk.words) for talk in knowledge.talk.values()})
         self._numbers = PhraseFinder({cue.id: _lines(cue.words) for cue in knowledge.numbers.values()})
 
     def read(self, text: str, role: str | None = None, earlier: tuple[str, ...] = ()) -> Question:
@@ -56,11 +58,19 @@ class Understanding:
         masked = self._masker.mask(text)
         words = tokens(masked.text)
         language = self._language.detect(masked.text)
+        talk = self._small_talk(words)
         now = self._told(masked.text, words, language, role, masked.count)
+        if talk is not None:
+            before = self.read(earlier[-1], role, earlier[:-1]) if earlier else None
+            return replace(now, talk=talk, before=before)
         if not earlier or not self._goes_on(words):
             return now
-        before = self.read(earlier[-1], role, earlier[:-1])
-        return _joined(before, now)
+        return _joined(self.read(earlier[-1], role, earlier[:-1]), now)
+
+    def _small_talk(self, words: list[str]) -> str | None:
+        """The kind of talk that a whole line is, all of its words but a couple counted."""
+        best = max(self._talk.find(words), key=lambda hit: hit.length, default=None)
+        return best.owner if best and len(words) - best.length <= min(2, best.length) else None
 
     def language(self, text: str) -> Language:
         return self._language.detect(text)

@@ -17,7 +17,7 @@ from assistant.outline import Outline
 from assistant.question import Question
 from assistant.texts import words
 from corpus.knowledge import Knowledge
-from corpus.models import Language, Verdict
+from corpus.models import Language, Text, Verdict
 from corpus.refs import ProvisionRef
 
 
@@ -65,6 +65,42 @@ def abstention(question: Question, beside: tuple[Notice, ...] = (), first: Emerg
         masked=question.masked,
     )
     return answer.model_copy(update={"text": markdown(answer, None)})
+
+
+def reply(text: Text, question: Question) -> Answer:
+    """A reply that is no statement of law: to a greeting, thanks, or «what can you do»."""
+    words_of_it = text[question.language]
+    return Answer(
+        language=question.language,
+        verdict=Verdict.INFORMATIONAL,
+        summary=words_of_it,
+        masked=question.masked,
+        text=words_of_it,
+    )
+
+
+def again(answer: Answer, how: str) -> Answer:
+    """An answer told in another way: only its conclusion (``simpler``), or where each part is written (``sources``)."""
+    if how == "simpler":
+        kept = answer.statements[:1]
+        numbers = {n for statement in kept for n in statement.citations}
+        shorter = answer.model_copy(
+            update={
+                "statements": kept,
+                "citations": tuple(c for c in answer.citations if c.n in numbers),
+                "notices": (),
+                "follow_up": (),
+            }
+        )
+        return shorter.model_copy(update={"text": markdown(shorter, None)})
+    template = words(answer.language).refers_to
+    statements = tuple(
+        AnswerStatement(text=template.format(label=c.label, title=c.title), citations=(c.n,)) for c in answer.citations
+    )
+    listed = answer.model_copy(
+        update={"verdict": Verdict.INFORMATIONAL, "statements": statements, "steps": (), "follow_up": (), "notices": ()}
+    )
+    return listed.model_copy(update={"text": markdown(listed, None)})
 
 
 def citation(knowledge: Knowledge, ref: ProvisionRef, n: int, language: Language, day: dt.date) -> Citation:

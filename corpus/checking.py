@@ -9,15 +9,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.knowledge import Knowledge
-from corpus.models import Cite, Digest, Language, Phrases, Situation, Statement, Status, Text
+from corpus.models import Cite, Digest, Language, Phrases, Review, Situation, Statement, Status, Text
 
 SLOTS = frozenset(
-    ["confidentiality", "consent", "exceptions", "cooperating_staff", "anonymised", "report_child_welfare", "ordered_information", "inform_health_social", "avert", "cooperate", "individual_plan", "coordinator", "data_processing", "parents_information", "child_participation", "penalty"]
+    {
+        *("confidentiality", "consent", "exceptions", "cooperating_staff", "anonymised"),
+        *("report_child_welfare", "ordered_information", "inform_health_social", "avert"),
+        *("cooperate", "individual_plan", "coordinator", "data_processing"),
+        *("parents_information", "child_participation", "penalty"),
+    }
 )
 """The general rules that a role may have a provision for; ``docs/writing.md`` says what each is."""
 
@@ -74,14 +79,16 @@ def coverage(knowledge: Knowledge) -> list[Coverage]:
         digests = [d for ref, d in knowledge.digests.items() if ref.source == source.id]
         findings = [f for ref, f in knowledge.findings.items() if ref.source == source.id]
         if digests or findings:
-            rows.append(_row(source.short.nb, [(e.digest, e.reviewed, e.asked_as) for e in (*digests, *findings)]))
+            entries = [(d.digest, d.reviewed, d.asked_as) for d in digests]
+            entries += [(f.digest, f.reviewed, f.asked_as) for f in findings]
+            rows.append(_row(source.short.nb, entries))
     for audience in ("school", "health", "welfare", "everyone"):
         found = [s for s in knowledge.situations.values() if s.audience == audience]
         rows.append(_row(f"situations: {audience}", [(s.statements[0].text, s.reviewed, s.asked_as) for s in found]))
     return rows
 
 
-def _row(name: str, entries: list[tuple[Text, tuple[object, ...], Phrases]]) -> Coverage:
+def _row(name: str, entries: Sequence[tuple[Text, tuple[Review, ...], Phrases]]) -> Coverage:
     return Coverage(
         name,
         entries=len(entries),

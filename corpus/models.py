@@ -269,7 +269,9 @@ class Condition(Entry):
     fact: Id
     value: Annotated[
         tuple[str, ...],
-        BeforeValidator(lambda v: v if isinstance(v, tuple) else tuple(_plain(x) for x in (v if isinstance(v, list) else [v]))),
+        BeforeValidator(
+            lambda v: v if isinstance(v, tuple) else tuple(_plain(x) for x in (v if isinstance(v, list) else [v]))
+        ),
         Field(alias="is"),
     ]
 
@@ -394,6 +396,25 @@ class FactWords(Entry):
     kind: Annotated[str, Field(pattern="^(yes_no|age)$")] = "yes_no"
     yes: Phrases = Phrases()
     no: Phrases = Phrases()
+
+
+class Talk(Entry):
+    """Something people say to an assistant that is no question of law.
+
+    ``reply`` answers it; ``again`` answers the question before it in another way: only the conclusion
+    (``simpler``) or where each part is written (``sources``).
+    """
+
+    id: Id
+    words: Phrases
+    reply: Text | None = None
+    again: Annotated[str, Field(pattern="^(simpler|sources)$")] | None = None
+
+    @model_validator(mode="after")
+    def _one_of_two(self) -> Talk:
+        if (self.reply is None) == (self.again is None):
+            raise ValueError("give either reply or again")
+        return self
 
 
 class Term(Entry):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -14,7 +14,7 @@ from corpus.models import Kind, Language, Status
 
 router = APIRouter(prefix="/api", tags=["api"])
 
-_EXAMPLE = {
+_EXAMPLE: dict[str, Any] = {
     "question": "Jeg er lærer og tror at en elev blir slått hjemme. Må jeg si fra?",
     "role": "teacher",
 }
