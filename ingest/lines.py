@@ -17,21 +17,22 @@ _REPEATED_ON = 0.6
 def without_running_lines(pages: Sequence[Sequence[str]]) -> list[list[str]]:
     """The pages' lines without headers, footers and page numbers.
 
-    A line among the first or last two that comes back on most pages, whatever its digits, is a
-    running line (from three pages on); a bare page number there is one on any page.
+    A line at the very top or bottom that comes back on most pages, whatever its digits, is a running
+    line (from three pages on), and then the next one may be too; a bare page number is one on any
+    page. A line that is not at the edge is never taken out, however often it comes back.
     """
     counts = Counter(key for page in pages for key in {_key(page[index]) for index in _edges(page)})
     limit = max(3, _REPEATED_ON * len(pages))
+
+    def runs(line: str) -> bool:
+        return counts[_key(line)] >= limit or bool(_PAGE_NUMBER.fullmatch(line.strip()))
+
     kept = []
     for page in pages:
-        edges = set(_edges(page))
-        kept.append(
-            [
-                line
-                for index, line in enumerate(page)
-                if index not in edges or not (counts[_key(line)] >= limit or _PAGE_NUMBER.fullmatch(line.strip()))
-            ]
-        )
+        top = next((index for index, line in enumerate(page[:_EDGE]) if not runs(line)), min(_EDGE, len(page)))
+        rest = list(page[top:])
+        bottom = next((index for index, line in enumerate(rest[::-1][:_EDGE]) if not runs(line)), min(_EDGE, len(rest)))
+        kept.append(rest[: len(rest) - bottom])
     return kept
 
 

@@ -14,7 +14,7 @@ from lxml import etree
 
 from ingest.act import Item, Note, Subsection
 from ingest.notes import read_note
-from ingest.xmltree import INLINE, has_class, squeeze, tag_of, text_of
+from ingest.xmltree import has_class, is_inline, squeeze, tag_of, text_of
 
 _WRAPPERS = ("document-change", "change", "gazettenote", "futureLegalArticle", "box", "indent")
 _FOOTNOTE = re.compile(r"(\d{1,2}) [A-ZÆØÅ«(§]")
@@ -155,9 +155,9 @@ class _Parts:
 
     def _child(self, child: etree._Element) -> None:
         tag = tag_of(child)
-        if tag in INLINE:
+        if is_inline(child):
             self.walk(child)
-        elif tag in {"sup", "br", "img"}:
+        elif tag in {"sup", "br", "img", "span"}:
             self._buffer.append(" ")
             self.walk(child)
             self._buffer.append(" ")

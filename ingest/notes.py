@@ -24,7 +24,8 @@ _PAST = re.compile(
 )
 _CITED = re.compile(
     rf"(?P<kind>lov(?:er|ar|a)?|forskrift(?:er|ar|a)?)?\s*(?P<date>{WRITTEN})(?:\s+nr\.?\s*(?P<number>\d+))?"
-    rf"(?:,?\s+som endr(?:et|a) ved [^()]*?)?\s*(?P<force>\((?:[^()]|\([^()]*\))*\))?",
+    rf"(?:,?\s+som endr(?:et|a) ved (?:lov|forskrift) {WRITTEN}(?:\s+nr\.?\s*\d+)?)?"
+    r"\s*(?P<force>\((?:[^()]|\([^()]*\))*\))?",
     re.IGNORECASE,
 )
 _JOIN = re.compile(r"\s*(?:,|og|samt)\s*(?:ved\s+)?(?=(?:lov|forskrift|\d))", re.IGNORECASE)

@@ -19,6 +19,7 @@ MAX_BYTES = 32 * 1024 * 1024
 """The largest document read. The largest act in the archives is below 1.5 MB."""
 
 INLINE = frozenset({"a", "b", "em", "i", "s", "span", "strong", "sub", "u"})
+_LABELS = ("footnoteLabel", "data-marginOriginalId")
 _WORD = re.compile(r"\w+")
 
 
@@ -58,6 +59,11 @@ def has_class(element: etree._Element, name: str) -> bool:
     return name in (element.get("class") or "").split()
 
 
+def is_inline(element: etree._Element) -> bool:
+    """Whether the element continues the word it stands in. A label before a text does not."""
+    return tag_of(element) in INLINE and not any(has_class(element, name) for name in _LABELS)
+
+
 def squeeze(text: str) -> str:
     """Single spaces, none at the ends; non-breaking spaces count as spaces."""
     return " ".join(text.split())
@@ -81,7 +87,7 @@ def iter_words(text: str) -> Iterator[str]:
 def _pieces(element: etree._Element) -> Iterator[str]:
     yield element.text or ""
     for child in element:
-        gap = "" if tag_of(child) in INLINE else " "
+        gap = "" if is_inline(child) else " "
         yield gap
         if tag_of(child):
             yield from _pieces(child)
