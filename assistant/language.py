@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from lingua import Language as Lingua
 from lingua import LanguageDetectorBuilder
 
+from assistant.phrases import PhraseFinder
+from corpus.knowledge import Knowledge
 from corpus.models import Language
+from ingest.norwegian import tokens
 
 _NAMES = {Lingua.BOKMAL: Language.NB, Lingua.NYNORSK: Language.NN, Lingua.ENGLISH: Language.EN}
+_SHORT = 3
+_MARGIN = 0.5
+"""How much likelier than bokmål another language must be for a line of at most ``_SHORT`` words."""
 
 
 class LanguageDetector:
-    """Tells bokmål, nynorsk and English apart; anything else is answered in bokmål."""
+    """Tells bokmål, nynorsk and English apart: by words that only one of them has, else by statistics."""
 
-    def __init__(self) -> None:
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._markers = PhraseFinder(
+            {concept.id: [line for _, line in concept.words.all()] for concept in knowledge.languages.values()}
+        )
         self._detector = LanguageDetectorBuilder.from_languages(*_NAMES).build()
 
     def detect(self, text: str) -> Language:
-        """The language of ``text``. Too short or undecided text counts as bokmål."""
-        found = self._detector.detect_language_of(text)
-        return _NAMES.get(found, Language.NB) if found else Language.NB
+        """The language of ``text``. A line too short to tell («hei», «takk») counts as bokmål."""
+        marked = Counter(hit.owner for hit in self._markers.find(tokens(text))).most_common(2)
+        if marked and (len(marked) == 1 or marked[0][1] > marked[1][1]):
+            return Language(marked[0][0])
+        likely = {_NAMES[v.language]: v.value for v in self._detector.compute_language_confidence_values(text)}
+        best = max(likely, key=lambda language: likely[language], default=Language.NB)
+        sure = likely.get(best, 0.0) - likely.get(Language.NB, 0.0) >= _MARGIN
+        return best if sure or len(text.split()) > _SHORT else Language.NB

@@ -22,7 +22,8 @@ from ingest.norwegian import tokens
 
 _AGE = re.compile(
     r"(?<![\d§-])(?P<age>\d{1,2})\s*-?\s*(?:år(?:ing|ig|s|\b)|years?\b|yo\b)"
-    r"|\b(?:er|is|på|fylt|fylte|fyller|aged?|turned|she's|he's)\s+(?P<bare>\d{1,2})(?=\s*(?:$|[.,?!)]|og\b|and\b|men\b))",
+    r"|\b(?:på|er|is|fylt|fylte|fyller|aged?|turned|she's|he's)\s+(?P<bare>\d{1,2})(?![\d.,:/-]*\d)"
+    r"(?!\s*(?:%|prosent|percent|min|dag|day|uke|veke|week|måned|månad|mnd|month|time|tim|hour|kr|barn|born|elev|child|pupil))",
     re.IGNORECASE,
 )
 _CHILD = 25
@@ -35,7 +36,7 @@ class Understanding:
     def __init__(self, knowledge: Knowledge, longest: int) -> None:
         self._knowledge = knowledge
         self._longest = longest
-        self._language = LanguageDetector()
+        self._language = LanguageDetector(knowledge)
         self._masker = Masker(knowledge)
         self._references = ReferenceFinder(knowledge)
         self._roles = _finder((role.id, role.words, role.name) for role in knowledge.roles.values())
@@ -120,7 +121,7 @@ class Understanding:
                 for cue in cues
             )
             is_recipient = any(cue.owner == "to" and 0 <= hit.start - cue.end <= 1 for cue in cues)
-            if is_recipient and not is_self:
+            if not is_self and (is_recipient or self._knowledge.roles[hit.owner].spoken_of):
                 continue
             weight = (10.0 if is_self else 0.0) + 0.1 * hit.length - 0.01 * hit.start
             if best is None or weight > best[0]:

@@ -50,6 +50,7 @@ class Knowledge:
     dangers: Mapping[str, Concept]
     cues: Mapping[str, Concept]
     numbers: Mapping[str, Concept]
+    languages: Mapping[str, Concept]
     talk: Mapping[str, Talk]
     terms: Mapping[str, Term]
     contacts: tuple[Contact, ...]
@@ -134,6 +135,7 @@ def load(folder: Path = FOLDER) -> Knowledge:
         dangers=_by_id(words / "urgent.yaml", Concept),
         cues=_by_id(words / "cues.yaml", Concept),
         numbers=_by_id(words / "numbers.yaml", Concept),
+        languages=_by_id(words / "languages.yaml", Concept),
         talk=_by_id(words / "talk.yaml", Talk),
         terms=_by_id(words / "glossary.yaml", Term),
         contacts=_entries(words / "contacts.yaml", Contact),

@@ -371,6 +371,8 @@ class Role(Entry):
     words: Phrases = Phrases()
     rules: dict[str, tuple[Ref, ...]] = Field(default_factory=dict)
     choosable: bool = True
+    spoken_of: bool = False
+    """Whether people more often speak of this role than as it, so that only «jeg er …» tells that it is the asker's."""
     note: Text | None = None
 
 
