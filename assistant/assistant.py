@@ -22,6 +22,7 @@ from corpus.refs import ProvisionRef
 from ingest.embedding import Embedder, make_embedder
 from ingest.index import KnowledgeIndex, Progress, build_index, open_index, quiet
 from ingest.records import Owner
+from ingest.texts import TextStore
 from ingest.vectors import VectorCache
 
 History = Sequence[str | Mapping[str, str]]
@@ -31,9 +32,17 @@ History = Sequence[str | Mapping[str, str]]
 class Assistant:
     """Answers questions from one state of the knowledge. Safe to share between threads."""
 
-    def __init__(self, settings: Settings, knowledge: Knowledge, index: KnowledgeIndex, embedder: Embedder) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        knowledge: Knowledge,
+        index: KnowledgeIndex,
+        embedder: Embedder,
+        texts: TextStore | None = None,
+    ) -> None:
         self.settings = settings
         self.knowledge = knowledge
+        self.texts = texts
         self.retriever = Retriever(knowledge, index, embedder)
         self.understanding = Understanding(knowledge, settings.max_question)
 
@@ -47,7 +56,7 @@ class Assistant:
         if index is None:
             cache = VectorCache(settings.data_dir / "vectors.sqlite")
             index = build_index(root, knowledge, embedder, cache, settings.chroma_url, on_progress)
-        return cls(settings, knowledge, index, embedder)
+        return cls(settings, knowledge, index, embedder, TextStore.open(settings.data_dir / "texts"))
 
     def ask(self, question: str, role: str | None = None, history: History = ()) -> Answer:
         """Answer a question.
@@ -85,9 +94,11 @@ class Assistant:
             plan = outline(self.knowledge, question, best, ranked, self.retriever.resolve)
         if question.dangers:
             plan = self._urgent_first(plan, question, ranked)
+        refs = [ref for said in plan.said for ref in said.refs]
         beside += notices.about_cited(self.knowledge, plan.said[0].refs, question.language)
+        beside += notices.about_texts(self.knowledge, self.texts, refs, question.language)
         beside += self._assumed(question, plan)
-        return write(self.knowledge, question, plan, beside, day)
+        return write(self.knowledge, self.texts, question, plan, beside, day)
 
     def provision(self, ref: str | ProvisionRef, language: Language = Language.NB) -> ProvisionView:
         """One provision by its address.
@@ -95,7 +106,7 @@ class Assistant:
         Raises :class:`corpus.errors.RefError` or :class:`corpus.errors.NotFoundError`.
         """
         place = ProvisionRef.parse(ref) if isinstance(ref, str) else ref
-        return view(self.knowledge, place, language, self.settings.day())
+        return view(self.knowledge, self.texts, place, language, self.settings.day())
 
     def _usable(self, ranked: list[Candidate], day: dt.date) -> list[Candidate]:
         """Candidates without the law that does not apply on ``day``: it is told of in notices, never applied."""

@@ -12,6 +12,7 @@ from assistant.texts import words
 from corpus.knowledge import Knowledge
 from corpus.models import Language, Status
 from corpus.refs import ProvisionRef
+from ingest.texts import TextStore, not_worked_in
 
 
 def about_mentions(knowledge: Knowledge, question: Question, day: dt.date) -> tuple[Notice, ...]:
@@ -39,6 +40,24 @@ def about_mentions(knowledge: Knowledge, question: Question, day: dt.date) -> tu
                 )
             elif status is Status.COMING:
                 found.append(Notice(kind=NoticeKind.COMING, text=templates.coming.format(old=name, note=note).strip()))
+    return tuple(found)
+
+
+def about_texts(
+    knowledge: Knowledge, texts: TextStore | None, refs: Iterable[ProvisionRef], language: Language
+) -> tuple[Notice, ...]:
+    """That the law's text is not loaded, or which of it was changed in a way that our digest has not taken in."""
+    templates = words(language).notices
+    if texts is None:
+        return (Notice(kind=NoticeKind.NOT_LOADED, text=templates.not_loaded),)
+    found: list[Notice] = []
+    for ref in dict.fromkeys(ref.provision for ref in refs):
+        digest = knowledge.digest(ref)
+        taken_in = digest.written_from.amended_by if digest else ()
+        for change in not_worked_in(texts.passages(ref)):
+            if change.act not in taken_in and not (digest and digest.changes):
+                text = templates.amended.format(label=label(knowledge, ref, language), note=change.note)
+                found.append(Notice(kind=NoticeKind.AMENDED, text=text))
     return tuple(found)
 
 

@@ -11,6 +11,7 @@ from corpus.errors import NotFoundError
 from corpus.knowledge import Knowledge
 from corpus.models import Language, Status
 from corpus.refs import ProvisionRef
+from ingest.texts import TextStore, words_at
 
 
 class Subsection(BaseModel):
@@ -45,7 +46,9 @@ class ProvisionView(BaseModel):
     reviewed: bool = False
 
 
-def view(knowledge: Knowledge, ref: ProvisionRef, language: Language, day: dt.date) -> ProvisionView:
+def view(
+    knowledge: Knowledge, texts: TextStore | None, ref: ProvisionRef, language: Language, day: dt.date
+) -> ProvisionView:
     """The view of a provision that the knowledge holds or that its concordance tells about.
 
     Raises :class:`NotFoundError` where neither does.
@@ -54,7 +57,8 @@ def view(knowledge: Knowledge, ref: ProvisionRef, language: Language, day: dt.da
     digest = knowledge.digest(ref)
     replacements = knowledge.replacements_of(ref)
     finding = knowledge.findings.get(ref.provision)
-    if digest is None and finding is None and not replacements:
+    passages = texts.passages(ref) if texts else ()
+    if digest is None and finding is None and not replacements and not passages:
         raise NotFoundError(
             f"«{ref}» is not among the provisions that have a digest. «pliktkompass sources» lists the sources; "
             f"the text of {source.short.nb} is at {source.url or 'its publisher'}."
@@ -63,8 +67,12 @@ def view(knowledge: Knowledge, ref: ProvisionRef, language: Language, day: dt.da
         "ref": str(ref),
         "label": label(knowledge, ref, language),
         "url": link(knowledge, ref),
+        "text": words_at(passages),
         "replaced_by": tuple(str(new) for entry in replacements for new in entry.now),
     }
+    if digest is None and finding is None and not replacements:
+        first = passages[0]
+        return ProvisionView(**common, title=first.heading, status=first.status, as_of=first.as_of, digest=None)
     if digest is None:
         status = Status.REPEALED if replacements else knowledge.status(ref, day)
         words = finding.digest[language] if finding else " ".join(entry.note[language] for entry in replacements)

@@ -19,9 +19,17 @@ from assistant.texts import words
 from corpus.knowledge import Knowledge
 from corpus.models import Language, Text, Verdict
 from corpus.refs import ProvisionRef
+from ingest.texts import TextStore, words_at
 
 
-def write(knowledge: Knowledge, question: Question, plan: Outline, beside: tuple[Notice, ...], day: dt.date) -> Answer:
+def write(
+    knowledge: Knowledge,
+    texts: TextStore | None,
+    question: Question,
+    plan: Outline,
+    beside: tuple[Notice, ...],
+    day: dt.date,
+) -> Answer:
     """The answer that an outline makes. Citations are numbered in the order the statements use them."""
     language = question.language
     numbers: dict[ProvisionRef, int] = {}
@@ -32,7 +40,7 @@ def write(knowledge: Knowledge, question: Question, plan: Outline, beside: tuple
         )
         for said in plan.said
     )
-    citations = tuple(citation(knowledge, ref, n, language, day) for ref, n in numbers.items())
+    citations = tuple(citation(knowledge, texts, ref, n, language, day) for ref, n in numbers.items())
     template = words(language).write_down
     answer = Answer(
         language=language,
@@ -103,7 +111,9 @@ def again(answer: Answer, how: str) -> Answer:
     return listed.model_copy(update={"text": markdown(listed, None)})
 
 
-def citation(knowledge: Knowledge, ref: ProvisionRef, n: int, language: Language, day: dt.date) -> Citation:
+def citation(
+    knowledge: Knowledge, texts: TextStore | None, ref: ProvisionRef, n: int, language: Language, day: dt.date
+) -> Citation:
     """What the reader can open behind a mark."""
     digest = knowledge.digest(ref)
     finding = knowledge.findings.get(ref.provision)
@@ -120,6 +130,7 @@ def citation(knowledge: Knowledge, ref: ProvisionRef, n: int, language: Language
         status=knowledge.status(ref, day),
         as_of=digest.written_from.as_of if digest else None,
         digest=words_of_it,
+        quote=words_at(texts.passages(ref)) if texts else None,
         page=finding.page if finding else None,
     )
 

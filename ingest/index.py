@@ -63,9 +63,7 @@ class KnowledgeIndex:
 
     def matching(self, question: str, count: int) -> list[tuple[Record, float]]:
         """Up to ``count`` records with their BM25 score, best first; none that shares no term."""
-        scores = self.keywords.scores(question)
-        best = np.argsort(-scores, kind="stable")[:count]
-        return [(self.records[row], float(scores[row])) for row in best if scores[row] > 0]
+        return [(self.records[row], score) for row, score in self.keywords.best(question, count)]
 
 
 def open_index(

@@ -41,6 +41,12 @@ class KeywordIndex:
             return np.zeros(self.size, dtype=np.float32)
         return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
 
+    def best(self, question: str, count: int) -> list[tuple[int, float]]:
+        """Up to ``count`` rows with their score, best first; none that shares no term."""
+        scores = self.scores(question)
+        rows = np.argsort(-scores, kind="stable")[:count]
+        return [(int(row), float(scores[row])) for row in rows if scores[row] > 0]
+
     def save(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         about = {

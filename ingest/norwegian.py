@@ -27,12 +27,52 @@ _TOKEN = re.compile(
 )
 
 _EMPTY_WORDS = frozenset(
-    (
-        "og i på som en et ein eit ei er var det den de dei du jeg eg vi at av til for fra frå med om han hun ho "
-        "seg sin sitt sine har hadde så da når eller men også være bli blir blitt ble vart vert denne dette disse "
-        "desse meg deg oss hva kva hvem kven hvor kor her der noe noko noen nokon "
-        "the a an of to in on is are was were and or it this that i you we he she they for with at by be do does"
-    ).split()
+    {
+        *(
+            "og",
+            "i",
+            "på",
+            "som",
+            "en",
+            "et",
+            "ein",
+            "eit",
+            "ei",
+            "er",
+            "var",
+            "det",
+            "den",
+            "de",
+            "dei",
+            "du",
+            "jeg",
+            "eg",
+        ),
+        *("vi", "at", "av", "til", "for", "fra", "frå", "med", "om", "han", "hun", "ho", "seg", "sin", "sitt", "sine"),
+        *("har", "hadde", "så", "da", "når", "eller", "men", "også", "være", "bli", "blir", "blitt", "ble", "vart"),
+        *("vert", "denne", "dette", "disse", "desse", "meg", "deg", "oss", "hva", "kva", "hvem", "kven", "hvor", "kor"),
+        *("her", "der", "noe", "noko", "noen", "nokon", "the", "a", "an", "of", "to", "in", "on", "is", "are", "was"),
+        *(
+            "were",
+            "and",
+            "or",
+            "it",
+            "this",
+            "that",
+            "i",
+            "you",
+            "we",
+            "he",
+            "she",
+            "they",
+            "for",
+            "with",
+            "at",
+            "by",
+            "be",
+        ),
+        *("do", "does"),
+    }
 )
 """Words without meaning for search. No negation and no modal verb (ikke, skal, kan, må, bør) may be among them."""
 

@@ -91,6 +91,27 @@ def serve(
 
 
 @app.command()
+def ingest(
+    where: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Folders, archives, documents (PDF, DOCX, HTML, text) or addresses. Default: Lovdata's open data."
+        ),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Keep every act, not only the sources listed.")] = False,
+    rebuild: Annotated[bool, typer.Option(help="Build the index of the knowledge again as well.")] = False,
+) -> None:
+    """Read the law's own text, and documents of your own, so that answers can quote them."""
+    from ui.ingesting import ingest_all
+
+    settings = load_settings()
+    if rebuild:
+        with index_progress() as on_progress:
+            Assistant.open(settings, on_progress, rebuild=True)
+    ingest_all(settings, where or [], everything=everything)
+
+
+@app.command()
 def show(
     ref: Annotated[str, typer.Argument(help="The provision's address, such as lov/1999-07-02-64#33.")],
     language: Annotated[Language, typer.Option(help="nb, nn or en.")] = Language.NB,
