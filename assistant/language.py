@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from lingua import Language as Lingua
@@ -12,6 +13,8 @@ from corpus.knowledge import Knowledge
 from corpus.models import Language
 from ingest.norwegian import tokens
 
+_REFERENCE = re.compile(r"§+\s*\d+[\d-]*\s*[a-zæøå]?\b", re.IGNORECASE)
+"""«§ 25 a» is no English."""
 _NAMES = {Lingua.BOKMAL: Language.NB, Lingua.NYNORSK: Language.NN, Lingua.ENGLISH: Language.EN}
 _SHORT = 3
 _MARGIN = 0.5
@@ -29,6 +32,7 @@ class LanguageDetector:
 
     def detect(self, text: str) -> Language:
         """The language of ``text``. A line too short to tell («hei», «takk») counts as bokmål."""
+        text = _REFERENCE.sub(" ", text)
         marked = Counter(hit.owner for hit in self._markers.find(tokens(text))).most_common(2)
         if marked and (len(marked) == 1 or marked[0][1] > marked[1][1]):
             return Language(marked[0][0])

@@ -21,6 +21,9 @@ from corpus.models import Language, Text, Verdict
 from corpus.refs import ProvisionRef
 from ingest.texts import TextStore, words_at
 
+_LONGEST_QUOTE = 1200
+"""Characters. A ledd is nearly always shorter; a whole section may not be."""
+
 
 def write(
     knowledge: Knowledge,
@@ -130,9 +133,17 @@ def citation(
         status=knowledge.status(ref, day),
         as_of=digest.written_from.as_of if digest else None,
         digest=words_of_it,
-        quote=words_at(texts.passages(ref)) if texts else None,
+        quote=shortened(words_at(texts.passages(ref))) if texts else None,
         page=finding.page if finding else None,
     )
+
+
+def shortened(text: str | None) -> str | None:
+    """A quotation that fits beside an answer: cut after a sentence, and marked where it is cut."""
+    if text is None or len(text) <= _LONGEST_QUOTE:
+        return text
+    end = text.rfind(". ", 0, _LONGEST_QUOTE)
+    return f"{text[: end + 1] if end > 0 else text[:_LONGEST_QUOTE]} […]"
 
 
 def emergency(knowledge: Knowledge, language: Language) -> Emergency:

@@ -65,14 +65,14 @@ def must_cite_recall(result: Result) -> float | None:
     groups = result.question.must_cite
     if not groups:
         return None
-    return sum(any(ref.provision in result.cited for ref in group) for group in groups) / len(groups)
+    return sum(any(_fits(ref, cited) for ref in group for cited in result.cited) for group in groups) / len(groups)
 
 
 def first_right(result: Result) -> float | None:
     """1 where the first citation is one that must or may be cited."""
     if not result.question.must_cite:
         return None
-    return float(bool(result.cited) and result.cited[0] in _right(result.question))
+    return float(bool(result.cited) and _is_right(result.question, result.cited[0]))
 
 
 def citation_precision(result: Result) -> float | None:
@@ -81,14 +81,14 @@ def citation_precision(result: Result) -> float | None:
         return None
     if not result.cited:
         return 0.0
-    return sum(ref in _right(result.question) for ref in result.cited) / len(result.cited)
+    return sum(_is_right(result.question, ref) for ref in result.cited) / len(result.cited)
 
 
 def wrong_statute(result: Result) -> float | None:
     """1 where the first citation is from an act that no gold reference is from."""
     if not result.question.must_cite or not result.cited:
         return None if not result.question.must_cite else 0.0
-    return float(result.cited[0].source not in {ref.source for ref in _right(result.question)})
+    return float(result.cited[0].source not in {ref.source for ref in _gold(result.question)})
 
 
 def verdict_right(result: Result) -> float:
@@ -213,8 +213,17 @@ def _scores(metric: Callable[[Result], float | None], results: Sequence[Result])
     return [score for score in map(metric, results) if score is not None]
 
 
-def _right(question: EvalQuestion) -> frozenset[ProvisionRef]:
-    return frozenset(ref.provision for group in (*question.must_cite, question.may_cite) for ref in group)
+def _gold(question: EvalQuestion) -> list[ProvisionRef]:
+    return [ref for group in (*question.must_cite, question.may_cite) for ref in group]
+
+
+def _is_right(question: EvalQuestion, cited: ProvisionRef) -> bool:
+    return any(_fits(ref, cited) for ref in _gold(question))
+
+
+def _fits(gold: ProvisionRef, cited: ProvisionRef) -> bool:
+    """Whether a citation is of the gold's provision; the place ``*`` stands for any place in a document."""
+    return gold.source == cited.source and (gold.section == "*" or gold.provision == cited.provision)
 
 
 def _folded(text: str) -> str:
