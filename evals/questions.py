@@ -39,7 +39,8 @@ class EvalQuestion(BaseModel):
 
     ``must_cite`` holds alternatives: each inner list is satisfied by any one of its references.
     ``may_cite`` are further citations that are not wrong. ``verdicts`` are all that are right.
-    A reference to a document may have the place ``*``: any. ``key_facts`` are words of which a right answer contains at least one alternative (``a|b``);
+    A reference to a document may have the place ``*``: any.
+    ``key_facts`` are words of which a right answer contains at least one alternative (``a|b``);
     ``forbidden`` are words that no right answer contains.
     """
 

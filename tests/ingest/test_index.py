@@ -144,7 +144,9 @@ def test_progress_reaches_its_end(tmp_path: Path, small: Knowledge, embedder: Em
     seen: list[tuple[str, int, int]] = []
     record: Callable[[str, int, int], None] = lambda stage, done, total: seen.append((stage, done, total))  # noqa: E731
     build_index(tmp_path / "index", small, embedder, VectorCache(tmp_path / "v.sqlite"), on_progress=record)  # type: ignore[arg-type]
-    assert {stage: (done, total) for stage, done, total in seen} == dict.fromkeys(("embed", "store", "keywords"), (4, 4))
+    assert {stage: (done, total) for stage, done, total in seen} == dict.fromkeys(
+        ("embed", "store", "keywords"), (4, 4)
+    )
 
 
 def test_cached_vectors_are_the_computed_ones(tmp_path: Path, embedder: Embedder) -> None:

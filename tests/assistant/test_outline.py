@@ -1,0 +1,116 @@
+"""What a situation answers on the facts told, on a small corpus of our own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.outline import Outline, from_situation, sentences
+from assistant.question import Question
+from corpus.knowledge import Knowledge, load
+from corpus.models import Cite, Language, Verdict
+from corpus.refs import ProvisionRef
+
+SITUATION = """\
+- id: tell
+  audience: school
+  roles: [teacher]
+  topics: [consent]
+  title: {nb: Dele}
+  asked_as: {nb: [Kan jeg dele dette?]}
+  verdict: must_not_share
+  statements:
+    - {nb: Nei., cites: [lov/1967-02-10#13/1]}
+    - {nb: Ikke gi det til politiet., cites: [$confidentiality], only_if: [{fact: recipient, is: police}]}
+    - {nb: Spør først., cites: [lov/1967-02-10#13 a/1/1], not_if: [{fact: consent, is: yes}]}
+  turns_on:
+    - fact: consent
+      ask: {nb: Har hun sagt ja?}
+      decisive: DECISIVE
+      if:
+        yes: {verdict: may_share, statements: [{nb: Ja., cites: [lov/1967-02-10#13 a/1/1]}]}
+        no: {}
+    - fact: age
+      ask: {nb: Hvor gammel er hun?}
+      if:
+        "<12": {statements: [{nb: Foreldrene samtykker., cites: [lov/1999-07-02-63#4-4/1]}]}
+  steps: {nb: [Spør henne.]}
+  write_down: {nb: [Hva hun sa.]}
+"""
+
+
+def small(folder: Path, decisive: str = "false") -> Knowledge:
+    (folder / "situations").mkdir()
+    (folder / "situations" / "school.yaml").write_text(SITUATION.replace("DECISIVE", decisive), encoding="utf-8")
+    (folder / "vocabulary").mkdir()
+    (folder / "vocabulary" / "roles.yaml").write_text(
+        "- {id: anyone, audience: everyone, name: {nb: enhver}}\n"
+        "- {id: teacher, audience: school, name: {nb: lærer}, groups: [anyone], rules: {confidentiality: [lov/1967-02-10#13]}}\n",
+        encoding="utf-8",
+    )
+    return load(folder)
+
+
+def told(knowledge: Knowledge, **facts: object) -> Outline:
+    def resolve(cites: tuple[Cite, ...], role: str | None) -> tuple[ProvisionRef, ...]:
+        return tuple(
+            ref
+            for cite in cites
+            for ref in (knowledge.rule(role, cite.removeprefix("$")) if isinstance(cite, str) else (cite,))
+        )
+
+    question = Question(text="", language=Language.NB, **facts)  # type: ignore[arg-type]
+    return from_situation(knowledge, knowledge.situations["tell"], question, resolve)
+
+
+def lines(plan: Outline) -> list[str]:
+    return [said.text for said in plan.said]
+
+
+def test_without_facts_the_situations_own_verdict_holds(tmp_path: Path) -> None:
+    plan = told(small(tmp_path))
+    assert plan.verdict is Verdict.MUST_NOT_SHARE
+    assert lines(plan) == ["Nei.", "Spør først."]
+    assert plan.follow_up == ("Har hun sagt ja?", "Hvor gammel er hun?")
+
+
+def test_a_told_fact_leads_and_sets_the_verdict(tmp_path: Path) -> None:
+    plan = told(small(tmp_path), facts={"consent": "yes"})
+    assert plan.verdict is Verdict.MAY_SHARE
+    assert lines(plan) == ["Ja.", "Nei."]
+    assert plan.follow_up == ("Hvor gammel er hun?",)
+
+
+def test_a_branch_may_leave_the_verdict(tmp_path: Path) -> None:
+    assert told(small(tmp_path), facts={"consent": "no"}).verdict is Verdict.MUST_NOT_SHARE
+
+
+def test_a_decisive_fact_that_is_missing_makes_it_depend(tmp_path: Path) -> None:
+    knowledge = small(tmp_path, decisive="true")
+    assert told(knowledge).verdict is Verdict.DEPENDS
+    assert told(knowledge, facts={"consent": "no"}).verdict is Verdict.MUST_NOT_SHARE
+
+
+@pytest.mark.parametrize(("age", "given"), [(11, True), (12, False), (None, False)])
+def test_an_age_chooses_its_branch(tmp_path: Path, age: int | None, given: bool) -> None:
+    assert ("Foreldrene samtykker." in lines(told(small(tmp_path), age=age))) is given
+
+
+def test_a_slot_is_the_roles_own_provision(tmp_path: Path) -> None:
+    plan = told(small(tmp_path), recipients=frozenset({"police"}))
+    assert plan.said[1].refs == (ProvisionRef("lov/1967-02-10", "13"),)
+    assert plan.role == "teacher"
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Meld fra. Vent ikke.", ["Meld fra.", "Vent ikke."]),
+        ("Se nr. 5 i loven. Den gjelder.", ["Se nr. 5 i loven.", "Den gjelder."]),
+        ("Bare én setning", ["Bare én setning"]),
+        ("", []),
+    ],
+)
+def test_sentences(text: str, parts: list[str]) -> None:
+    assert sentences(text) == parts
