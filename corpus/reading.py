@@ -111,4 +111,8 @@ def line_of(path: Path, where: Sequence[str | int]) -> int:
         if following is None:
             return line
         node = following
-    return node.start_mark.line + 1 if isinstance(node, yaml.ScalarNode) else max(line, node.start_mark.line + 1 if node else 1)
+    return (
+        node.start_mark.line + 1
+        if isinstance(node, yaml.ScalarNode)
+        else max(line, node.start_mark.line + 1 if node else 1)
+    )

@@ -28,9 +28,8 @@ def main() -> None:
         for found in figures(results, assistant.knowledge):
             print(f"  {found}")
         seconds = sorted(result.seconds for result in results)
-        print(
-            f"  median {seconds[len(seconds) // 2] * 1000:.0f} ms, p95 {seconds[int(len(seconds) * 0.95)] * 1000:.0f} ms"
-        )
+        median, slow = seconds[len(seconds) // 2], seconds[int(len(seconds) * 0.95)]
+        print(f"  median {median * 1000:.0f} ms, 95th percentile {slow * 1000:.0f} ms")
         for result in sorted(results, key=_score)[: arguments.worst]:
             _show(result)
 

@@ -11,7 +11,8 @@ from corpus.models import Language, Status, Verdict
 from corpus.refs import ProvisionRef
 
 QUESTIONS = (
-    "Jeg er lærer. En elev på 14 har fortalt at hun skader seg selv. Kan jeg si det til helsesykepleier uten å spørre foreldrene?",
+    "Jeg er lærer. En elev på 14 har fortalt at hun skader seg selv. "
+    "Kan jeg si det til helsesykepleier uten å spørre foreldrene?",
     "Kva skal eg gjere når eg trur eit barn i barnehagen blir slått heime?",
     "Does a health nurse have to answer the police?",
     "Hvem har rett til barnekoordinator?",

@@ -46,7 +46,8 @@ def small(folder: Path, decisive: str = "false") -> Knowledge:
     (folder / "vocabulary").mkdir()
     (folder / "vocabulary" / "roles.yaml").write_text(
         "- {id: anyone, audience: everyone, name: {nb: enhver}}\n"
-        "- {id: teacher, audience: school, name: {nb: lærer}, groups: [anyone], rules: {confidentiality: [lov/1967-02-10#13]}}\n",
+        "- {id: teacher, audience: school, name: {nb: lærer}, groups: [anyone],\n"
+        "   rules: {confidentiality: [lov/1967-02-10#13]}}\n",
         encoding="utf-8",
     )
     return load(folder)
