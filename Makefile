@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint format eval bench check clean
+.PHONY: help install run test lint format eval constraints check clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +36,16 @@ lint: .venv/ready-dev  ## style, types, and which floor may import which
 format: .venv/ready-dev  ## put the code in the project's format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+eval: .venv/ready  ## put the evaluation questions to the assistant and print the figures
+	$(BIN)/python -m evals.cli evals/data/dev.jsonl evals/data/test.jsonl
+
+constraints:  ## write the versions that a fresh installation takes today
+	$(PYTHON) -m venv .venv-new
+	.venv-new/bin/pip install --quiet torch==2.13.0
+	.venv-new/bin/pip install --quiet '.[dev,sentence-transformers]'
+	.venv-new/bin/pip freeze --exclude pliktkompass | sed 's/+cpu//' > constraints.txt
+	rm -rf .venv-new build *.egg-info
 
 check: .venv/ready  ## check the knowledge (TEXT=folder compares with the law's text)
 	$(BIN)/pliktkompass corpus check $(if $(TEXT),--text $(TEXT))

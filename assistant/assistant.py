@@ -97,7 +97,9 @@ class Assistant:
         refs = [ref for said in plan.said for ref in said.refs]
         beside += notices.about_cited(self.knowledge, plan.said[0].refs, question.language)
         beside += notices.about_texts(self.knowledge, self.texts, refs, question.language)
-        beside += self._assumed(question, plan)
+        if plan.role is not None and not question.role_is_told:
+            beside += (self._assumed(question, plan.role),)
+            plan = replace(plan, follow_up=(words(question.language).ask_role, *plan.follow_up))
         return write(self.knowledge, self.texts, question, plan, beside, day)
 
     def provision(self, ref: str | ProvisionRef, language: Language = Language.NB) -> ProvisionView:
@@ -147,12 +149,10 @@ class Assistant:
             found += (Notice(kind=NoticeKind.MASKED, text=text),)
         return found
 
-    def _assumed(self, question: Question, plan: Outline) -> tuple[Notice, ...]:
-        if question.role_is_told or plan.role is None:
-            return ()
-        name = self.knowledge.roles[plan.role].name[question.language]
+    def _assumed(self, question: Question, role: str) -> Notice:
+        name = self.knowledge.roles[role].name[question.language]
         text = words(question.language).notices.assumed_role.format(role=name)
-        return (Notice(kind=NoticeKind.ASSUMED_ROLE, text=text),)
+        return Notice(kind=NoticeKind.ASSUMED_ROLE, text=text)
 
 
 def asked_before(history: History) -> tuple[str, ...]:

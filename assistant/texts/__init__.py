@@ -36,6 +36,7 @@ class Words(Entry):
     verdicts: dict[Verdict, str]
     emergency: str
     sections: Sections
+    ask_role: str
     write_down: str
     abstain_summary: str
     abstain: str
