@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant import notices
 from assistant.answer import Answer, Notice, NoticeKind
-from assistant.outline import Outline, Said, from_situation, outline
+from assistant.outline import Outline, from_situation, outline
 from assistant.provisions import ProvisionView, view
 from assistant.question import Question
 from assistant.retrieval import Candidate, Retriever
@@ -17,7 +17,7 @@ from assistant.texts import words
 from assistant.understanding import Understanding
 from assistant.writing import abstention, again, emergency, reply, write
 from corpus.knowledge import Knowledge, load
-from corpus.models import Language, Status, Verdict
+from corpus.models import Language, Status
 from corpus.refs import ProvisionRef
 from ingest.embedding import Embedder, make_embedder
 from ingest.index import KnowledgeIndex, Progress, build_index, open_index, quiet
@@ -83,15 +83,9 @@ class Assistant:
         best = ranked[0] if ranked else None
         beside = self._notices(question, day)
         if best is None or best.score < self.retriever.weights.minimum:
-            if not beside and not question.dangers:
-                return abstention(question)
-            plan = self._instead(question, day)
-            if plan is None:
-                return abstention(
-                    question, beside, emergency(self.knowledge, question.language) if question.dangers else None
-                )
-        else:
-            plan = outline(self.knowledge, question, best, ranked, self.retriever.resolve)
+            first = emergency(self.knowledge, question.language) if question.dangers else None
+            return abstention(question, beside, first)
+        plan = outline(self.knowledge, question, best, ranked, self.retriever.resolve)
         if question.dangers:
             plan = self._urgent_first(plan, question, ranked)
         refs = [ref for said in plan.said for ref in said.refs]
@@ -116,18 +110,6 @@ class Assistant:
 
     def _in_force(self, owner: str, day: dt.date) -> bool:
         return self.knowledge.status(ProvisionRef.parse(owner), day) is Status.IN_FORCE
-
-    def _instead(self, question: Question, day: dt.date) -> Outline | None:
-        """What today's law says where the asker only named law that it replaced."""
-        refs = [
-            ref
-            for mention in question.mentions
-            for entry in self.knowledge.replacements_of(mention.ref)
-            for ref in entry.now
-            if self.knowledge.digest(ref) and self.knowledge.status(ref, day) is Status.IN_FORCE
-        ]
-        said = tuple(Said(self.knowledge.digests[ref.provision].text(ref)[question.language], (ref,)) for ref in refs)
-        return Outline(Verdict.INFORMATIONAL, said) if said else None
 
     def _urgent_first(self, plan: Outline, question: Question, ranked: list[Candidate]) -> Outline:
         """The plan, led by what the best-fitting urgent situation says first."""

@@ -25,12 +25,12 @@ ANYONE = "anyone"
 class Weights:
     """How much each sign counts. Tuned on the development half of the evaluation questions.
 
-    ``cosine_floor`` and ``cosine_span`` stretch the model's narrow range of cosines to about 0 to 1.
+    ``alike`` weighs the likeness to the mean of an entry's examples, ``nearest`` that to its nearest text.
     ``minimum`` is the score under which nothing fits well enough to answer.
     """
 
-    cosine_floor: float = 0.80
-    cosine_span: float = 0.15
+    alike: float = 1.2
+    nearest: float = 0.6
     keyword: float = 0.45
     role: float = 0.35
     other_role: float = -0.9
@@ -39,6 +39,7 @@ class Weights:
     topic: float = 0.10
     evidence: float = 0.15
     mentioned: float = 0.9
+    mentioned_in: float = 0.3
     provision: float = -0.12
     finding: float = -0.15
     finding_asked: float = 0.25
@@ -58,6 +59,15 @@ class Candidate:
     keyword: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A question with what follows from it for every candidate."""
+
+    question: Question
+    chain: tuple[str, ...]
+    named: frozenset[ProvisionRef]
+
+
 class Retriever:
     """Ranks what the knowledge holds for a question."""
 
@@ -72,84 +82,78 @@ class Retriever:
     def candidates(self, question: Question, count: int = 20) -> list[Candidate]:
         """Up to ``count`` candidates, best first."""
         w = self.weights
+        vector = self._embedder.questions([question.text])[0]
         cosines: dict[tuple[Owner, str], float] = defaultdict(float)
-        for record, cosine in self._index.nearest(self._embedder.questions([question.text])[0], 300):
+        for record, cosine in self._index.nearest(vector, 300):
             key = (record.kind, record.owner)
             cosines[key] = max(cosines[key], cosine)
+        alike: dict[tuple[Owner, str], float] = defaultdict(float)
+        for kind, owner, cosine in self._index.alike(vector, 150):
+            alike[(kind, owner)] = cosine
         keywords: dict[tuple[Owner, str], float] = defaultdict(float)
-        matches = self._index.matching(question.text, 300)
-        best = matches[0][1] if matches else 1.0
-        for record, score in matches:
+        for record, score in self._index.matching(question.text, 300):
             key = (record.kind, record.owner)
-            keywords[key] = max(keywords[key], score / best)
-        for mention in question.mentions:
-            if self._knowledge.digest(mention.ref):  # what is named is a candidate even where nothing sounds like it
-                keywords.setdefault((Owner.PROVISION, str(self._knowledge.digests[mention.ref.provision].ref)), 0.0)
+            keywords[key] = max(keywords[key], score)
+        named = self._named(question)
+        for ref in named:  # what is named is a candidate even where nothing sounds like it
+            keywords.setdefault((Owner.PROVISION, str(self._knowledge.digests[ref].ref)), 0.0)
         sounds = {
-            key: max(0.0, (cosines.get(key, w.cosine_floor) - w.cosine_floor) / w.cosine_span)
-            + w.keyword * keywords.get(key, 0.0)
-            for key in {*cosines, *keywords}
+            key: w.alike * alike.get(key, 0.0) + w.nearest * cosines.get(key, 0.0) + w.keyword * keywords.get(key, 0.0)
+            for key in {*cosines, *alike, *keywords}
         }
         chain = self._knowledge.role_chain(question.role) if question.role else ()
         ranked = [
             Candidate(
                 *key,
-                score=sound + self._fit(*key, question, chain, sounds),
-                cosine=cosines.get(key, 0.0),
+                score=sound + self._fit(*key, _Asked(question, chain, named), sounds),
+                cosine=alike.get(key, 0.0),
                 keyword=keywords.get(key, 0.0),
             )
             for key, sound in sounds.items()
         ]
         return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.kind, candidate.owner))[:count]
 
-    def _fit(
-        self,
-        kind: Owner,
-        owner: str,
-        question: Question,
-        chain: tuple[str, ...],
-        sounds: Mapping[tuple[Owner, str], float],
-    ) -> float:
+    def _named(self, question: Question) -> frozenset[ProvisionRef]:
+        """The provisions that the asker named, or what replaced them, as far as they have a digest."""
+        refs: set[ProvisionRef] = set()
+        for mention in question.mentions:
+            entries = [entry for entry in self._knowledge.replacements_of(mention.ref) if entry.kind != "coming"]
+            refs.update(ref.provision for entry in entries for ref in entry.now)
+            refs.add(mention.ref.provision)
+        return frozenset(ref for ref in refs if ref in self._knowledge.digests)
+
+    def _fit(self, kind: Owner, owner: str, asked: _Asked, sounds: Mapping[tuple[Owner, str], float]) -> float:
         w = self.weights
         if kind is Owner.SITUATION:
-            return self._situation_fit(self._knowledge.situations[owner], question, chain, sounds)
+            return self._situation_fit(self._knowledge.situations[owner], asked, sounds)
         if kind is Owner.PROVISION:
-            return w.provision + self._provision_fit(
-                self._knowledge.digests[ProvisionRef.parse(owner)], question, chain
-            )
+            return w.provision + self._provision_fit(self._knowledge.digests[ProvisionRef.parse(owner)], asked)
         if kind is Owner.FINDING:
-            return w.finding + (w.finding_asked if "finding" in question.asks else 0.0)
-        return w.term + (w.term_asked if "definition" in question.asks else 0.0)
+            return w.finding + (w.finding_asked if "finding" in asked.question.asks else 0.0)
+        return w.term + (w.term_asked if "definition" in asked.question.asks else 0.0)
 
-    def _situation_fit(
-        self,
-        situation: Situation,
-        question: Question,
-        chain: tuple[str, ...],
-        sounds: Mapping[tuple[Owner, str], float],
-    ) -> float:
+    def _situation_fit(self, situation: Situation, asked: _Asked, sounds: Mapping[tuple[Owner, str], float]) -> float:
         w = self.weights
-        fit = self._role_fit(situation.roles, chain)
+        question = asked.question
+        fit = self._role_fit(situation.roles, asked.chain)
         if question.recipients and situation.towards:
             fit += w.recipient if question.recipients & set(situation.towards) else w.other_recipient
         fit += w.topic * min(2, len(question.topics & set(situation.topics)))
-        cited = self.resolve(situation.statements[0].cites, question.role)
-        evidence = [sounds.get((Owner.PROVISION, str(ref.provision)), 0.0) for ref in cited]
+        leading = self.resolve(situation.statements[0].cites, question.role)
+        evidence = [sounds.get((Owner.PROVISION, str(ref.provision)), 0.0) for ref in leading]
         fit += w.evidence * max(evidence, default=0.0)
-        named = {mention.ref.provision for mention in question.mentions}
-        if named and named & {
-            ref.provision for s in situation.statements for ref in self.resolve(s.cites, question.role)
-        }:
-            fit += w.mentioned / 3
+        cited = {ref.provision for s in situation.statements for ref in self.resolve(s.cites, question.role)}
+        if asked.named & cited:
+            fit += w.mentioned_in
         return fit
 
-    def _provision_fit(self, digest: Digest, question: Question, chain: tuple[str, ...]) -> float:
+    def _provision_fit(self, digest: Digest, asked: _Asked) -> float:
         w = self.weights
-        fit = self._role_fit(digest.binds or (ANYONE,), chain)
-        if question.recipients & set(digest.towards):
+        fit = self._role_fit(digest.binds or (ANYONE,), asked.chain)
+        if asked.question.recipients & set(digest.towards):
             fit += w.recipient
-        fit += w.topic * min(2, len(question.topics & set(digest.topics)))
-        if any(mention.ref.provision == digest.ref for mention in question.mentions):
+        fit += w.topic * min(2, len(asked.question.topics & set(digest.topics)))
+        if digest.ref in asked.named:
             fit += w.mentioned
         return fit
 

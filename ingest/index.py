@@ -20,12 +20,16 @@ from ingest.embedding import Embedder, Vectors
 from ingest.generations import Generations
 from ingest.keyword import KeywordIndex
 from ingest.norwegian import Analyzer, lexicon_of
-from ingest.records import Record, records_of
+from ingest.projection import Projection, means_of
+from ingest.records import Owner, Record, records_of
 from ingest.store import VectorStore
 from ingest.vectors import VectorCache
 
-_SCHEMA = 1
+_SCHEMA = 2
 """Raised when what is on disk changes its form, so that an older index is built again."""
+
+_PROJECTION = "projection.npz"
+_PROTOTYPES = "-prototypes"
 
 Stage = Literal["embed", "store", "keywords"]
 Progress = Callable[[Stage, int, int], None]
@@ -49,21 +53,46 @@ class Manifest:
 
 
 class KnowledgeIndex:
-    """Finds the records of the knowledge that a question resembles."""
+    """Finds the records of the knowledge that a question resembles, and the entries whose examples it resembles."""
 
-    def __init__(self, records: tuple[Record, ...], vectors: VectorStore, keywords: KeywordIndex) -> None:
+    def __init__(
+        self,
+        records: tuple[Record, ...],
+        projection: Projection,
+        vectors: VectorStore,
+        prototypes: VectorStore,
+        keywords: KeywordIndex,
+    ) -> None:
         self.records = records
         self.keywords = keywords
+        self._projection = projection
         self._vectors = vectors
+        self._prototypes = prototypes
         self._row: Mapping[str, int] = {record.id: row for row, record in enumerate(records)}
 
     def nearest(self, vector: Vectors, count: int) -> list[tuple[Record, float]]:
         """Up to ``count`` records with their cosine to a question's vector, nearest first."""
-        return [(self.records[self._row[name]], cosine) for name, cosine in self._vectors.nearest(vector, count)]
+        found = self._vectors.nearest(self._projection.apply(vector), count)
+        return [(self.records[self._row[name]], cosine) for name, cosine in found]
+
+    def alike(self, vector: Vectors, count: int) -> list[tuple[Owner, str, float]]:
+        """Up to ``count`` entries with the cosine of their examples' mean to a question's vector, nearest first."""
+        found = self._prototypes.nearest(self._projection.apply(vector), count)
+        return [(*_entry(name), cosine) for name, cosine in found]
 
     def matching(self, question: str, count: int) -> list[tuple[Record, float]]:
-        """Up to ``count`` records with their BM25 score, best first; none that shares no term."""
-        return [(self.records[row], score) for row, score in self.keywords.best(question, count)]
+        """Up to ``count`` records with their share of the highest BM25 score possible, best first."""
+        ceiling = self.keywords.ceiling(question)
+        return [(self.records[row], score / ceiling) for row, score in self.keywords.best(question, count)]
+
+
+def _name(record: Record) -> str:
+    return f"{record.kind.value} {record.owner}"
+
+
+def _entry(name: str) -> tuple[Owner, str]:
+    kind, _, owner = name.partition(" ")
+    return Owner(kind), owner
 
 
 def open_index(
@@ -84,8 +113,13 @@ def open_index(
         )
     if manifest.fingerprint != knowledge.fingerprint:
         return None
-    vectors = VectorStore.open(folder / "chroma", manifest.collection, chroma_url)
-    return KnowledgeIndex(records_of(knowledge), vectors, KeywordIndex.load(folder / "keywords"))
+    return KnowledgeIndex(
+        records_of(knowledge),
+        Projection.load(folder / _PROJECTION),
+        VectorStore.open(folder / "chroma", manifest.collection, chroma_url),
+        VectorStore.open(folder / "chroma", manifest.collection + _PROTOTYPES, chroma_url),
+        KeywordIndex.load(folder / "keywords"),
+    )
 
 
 def build_index(
@@ -100,9 +134,19 @@ def build_index(
     records = records_of(knowledge)
     with Generations(root).stage() as folder:
         vectors = _embed(records, embedder, cache, on_progress)
+        examples = [row for row, record in enumerate(records) if record.example]
+        owners = [_name(records[row]) for row in examples]
+        projection = Projection.fit(vectors[examples], owners)
+        projection.save(folder / _PROJECTION)
+        projected = projection.apply(vectors)
         name = f"pliktkompass-{folder.name}"
         store = VectorStore.open(folder / "chroma", name, chroma_url, create=True)
-        store.add([r.id for r in records], vectors, [{"kind": str(r.kind), "owner": r.owner} for r in records])
+        store.add([r.id for r in records], projected, [{"kind": str(r.kind), "owner": r.owner} for r in records])
+        prototypes = VectorStore.open(folder / "chroma", name + _PROTOTYPES, chroma_url, create=True)
+        if owners:
+            entries, members = np.unique(np.asarray(owners), return_inverse=True)
+            kinds: list[dict[str, str | int | bool]] = [{"kind": _entry(str(entry))[0].value} for entry in entries]
+            prototypes.add([str(entry) for entry in entries], means_of(projected[examples], members), kinds)
         on_progress("store", len(records), len(records))
         texts = [record.text for record in records]
         analyzer = Analyzer(lexicon_of(texts), knowledge.variants)
@@ -111,7 +155,7 @@ def build_index(
         on_progress("keywords", len(records), len(records))
         manifest = Manifest(_SCHEMA, embedder.name, embedder.dimensions, knowledge.fingerprint, len(records), name)
         (folder / "manifest.json").write_text(json.dumps(asdict(manifest)), encoding="utf-8")
-    return KnowledgeIndex(records, store, keywords)
+    return KnowledgeIndex(records, projection, store, prototypes, keywords)
 
 
 def _embed(records: tuple[Record, ...], embedder: Embedder, cache: VectorCache, on_progress: Progress) -> Vectors:

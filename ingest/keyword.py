@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,30 @@ class KeywordIndex:
         if not known:
             return np.zeros(self.size, dtype=np.float32)
         return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
+
+    def ceiling(self, question: str) -> float:
+        """The score of a text that held every term of the question at its heaviest.
+
+        A term that no text has counts as the rarest one would, so that a question in other words than
+        ours stays far below its ceiling.
+        """
+        if self._bm25 is None:
+            return 1.0
+        weights = self._heaviest
+        rarest = float(weights.max())
+        known = self._bm25.vocab_dict
+        total = sum(float(weights[known[term]]) if term in known else rarest for term in self.analyzer.terms(question))
+        return total or 1.0
+
+    @cached_property
+    def _heaviest(self) -> NDArray[np.float32]:
+        """The heaviest weight of each term in any text."""
+        stored = self._bm25.scores
+        starts = np.asarray(stored["indptr"][:-1])
+        heaviest = np.zeros(len(starts), dtype=np.float32)
+        filled = np.asarray(stored["indptr"][1:]) > starts
+        heaviest[filled] = np.maximum.reduceat(np.asarray(stored["data"]), starts[filled])
+        return heaviest
 
     def best(self, question: str, count: int) -> list[tuple[int, float]]:
         """Up to ``count`` rows with their score, best first; none that shares no term."""
