@@ -18,6 +18,7 @@ from corpus.models import (
     Entry,
     FactWords,
     Finding,
+    Provenance,
     Replacement,
     Role,
     Situation,
@@ -55,6 +56,7 @@ class Knowledge:
     terms: Mapping[str, Term]
     contacts: tuple[Contact, ...]
     replacements: tuple[Replacement, ...]
+    provenance: Mapping[ProvisionRef, Provenance]
     variants: Mapping[str, str]
     fingerprint: str
     """Changes whenever any file does."""
@@ -140,6 +142,7 @@ def load(folder: Path = FOLDER) -> Knowledge:
         terms=_by_id(words / "glossary.yaml", Term),
         contacts=_entries(words / "contacts.yaml", Contact),
         replacements=_entries(folder / "concordance.yaml", Replacement),
+        provenance={entry.ref: entry for entry in _entries(folder / "provenance.yaml", Provenance)},
         variants=_variants(words / "variants.yaml"),
         fingerprint=digest.hexdigest()[:16],
     )

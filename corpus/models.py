@@ -439,6 +439,14 @@ class Contact(Entry):
     when: Text
 
 
+class Provenance(Entry):
+    """The hash of the text that a digest was written from, so that a later change of the text is seen."""
+
+    ref: Ref
+    hash: Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
+    as_of: dt.date
+
+
 class Replacement(Entry):
     """A provision that no longer applies (or soon will not), and what stands in its place.
 
