@@ -49,7 +49,7 @@ class Assistant:
     @classmethod
     def open(cls, settings: Settings, on_progress: Progress = quiet, *, rebuild: bool = False) -> Assistant:
         """Load the knowledge and its index; build the index first where there is none for it."""
-        knowledge = load(settings.corpus_dir)
+        knowledge = load(settings.corpus_dir, settings.data_dir)
         embedder = make_embedder(settings.embedder, settings.threads)
         root = settings.data_dir / "knowledge"
         index = None if rebuild else open_index(root, knowledge, embedder, settings.chroma_url)

@@ -22,6 +22,10 @@ class Hit:
         return self.end - self.start
 
 
+_BEGINNING = 3
+"""Letters of an open-ended word that patterns are sorted by."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Pattern:
     owner: str
@@ -32,7 +36,9 @@ class PhraseFinder:
     """Finds phrases as whole words; ``word*`` matches any ending and ``*word`` any beginning."""
 
     def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
+        # By what the first word must be or begin with, so that a text meets few of the many patterns.
         self._plain: dict[str, list[_Pattern]] = defaultdict(list)
+        self._beginning: dict[str, list[_Pattern]] = defaultdict(list)
         self._open: list[_Pattern] = []
         seen: set[_Pattern] = set()
         for owner, lines in phrases.items():
@@ -42,16 +48,19 @@ class PhraseFinder:
                 if not words or pattern in seen:
                     continue
                 seen.add(pattern)
-                if "*" in words[0]:
-                    self._open.append(pattern)
+                first = words[0]
+                if "*" not in first:
+                    self._plain[first].append(pattern)
+                elif not first.startswith("*") and len(first) > _BEGINNING:
+                    self._beginning[first[:_BEGINNING]].append(pattern)
                 else:
-                    self._plain[words[0]].append(pattern)
+                    self._open.append(pattern)
 
     def find(self, words: list[str]) -> list[Hit]:
         """All hits in a tokenised text, in order."""
         hits: list[Hit] = []
         for start, word in enumerate(words):
-            for pattern in (*self._plain.get(word, ()), *self._open):
+            for pattern in (*self._plain.get(word, ()), *self._beginning.get(word[:_BEGINNING], ()), *self._open):
                 end = start + len(pattern.words)
                 if end <= len(words) and all(map(_fits, pattern.words, words[start:end])):
                     hits.append(Hit(pattern.owner, start, end))

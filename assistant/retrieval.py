@@ -142,9 +142,9 @@ class Retriever:
         leading = self.resolve(situation.statements[0].cites, question.role)
         evidence = [sounds.get((Owner.PROVISION, str(ref.provision)), 0.0) for ref in leading]
         fit += w.evidence * max(evidence, default=0.0)
-        cited = {ref.provision for s in situation.statements for ref in self.resolve(s.cites, question.role)}
-        if asked.named & cited:
-            fit += w.mentioned_in
+        if asked.named:
+            cited = {ref.provision for s in situation.statements for ref in self.resolve(s.cites, question.role)}
+            fit += w.mentioned_in if asked.named & cited else 0.0
         return fit
 
     def _provision_fit(self, digest: Digest, asked: _Asked) -> float:

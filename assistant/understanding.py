@@ -45,8 +45,9 @@ class Understanding:
         self._information = _concepts(knowledge.information)
         self._dangers = _concepts(knowledge.dangers)
         self._cues = PhraseFinder({cue.id: _lines(cue.words) for cue in knowledge.cues.values()})
-        self._yes = PhraseFinder({fact.id: _lines(fact.yes) for fact in knowledge.facts.values()})
-        self._no = PhraseFinder({fact.id: _lines(fact.no) for fact in knowledge.facts.values()})
+        told = [fact for fact in knowledge.facts.values() if fact.kind == "yes_no"]
+        self._yes = PhraseFinder({fact.id: _lines(fact.yes) for fact in told})
+        self._no = PhraseFinder({fact.id: _lines(fact.no) for fact in told})
         self._talk = PhraseFinder({talk.id: _lines(talk.words) for talk in knowledge.talk.values()})
         self._numbers = PhraseFinder({cue.id: _lines(cue.words) for cue in knowledge.numbers.values()})
 

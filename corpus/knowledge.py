@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from corpus.errors import CorpusError, NotFoundError
 from corpus.models import (
@@ -27,7 +27,7 @@ from corpus.models import (
     Talk,
     Term,
 )
-from corpus.reading import read_entries
+from corpus.reading import entries_of, read_all
 from corpus.refs import ProvisionRef, section_key
 
 E = TypeVar("E", bound=Entry)
@@ -115,36 +115,49 @@ class Knowledge:
         return self._replacements_by_old.get((ref.source, section_key(ref.section)), ())
 
 
-def load(folder: Path = FOLDER) -> Knowledge:
-    """Read every file of the corpus. Raises :class:`CorpusError` with file, line, entry and remedy."""
+def load(folder: Path = FOLDER, cache: Path | None = None) -> Knowledge:
+    """Read every file of the corpus.
+
+    YAML is slow to read, so what was read is kept as JSON in the folder ``cache`` for the next start.
+    Raises :class:`CorpusError` with file, line, entry and remedy.
+    """
     files = sorted(folder.rglob("*.yaml"))
     if not files:
         raise CorpusError(f"{folder} holds no YAML files; reinstall pliktkompass or point to the corpus folder")
     digest = hashlib.sha256()
     for file in files:
         digest.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
+    fingerprint = digest.hexdigest()[:16]
+    raw = read_all(files, cache / f"corpus-{fingerprint}.json" if cache else None)
+    return _assembled(folder, raw, fingerprint)
+
+
+def _assembled(folder: Path, raw: Mapping[Path, Any], fingerprint: str) -> Knowledge:
     words = folder / "vocabulary"
+    files = _Files(raw)
     return Knowledge(
-        sources=_by_id(folder / "sources.yaml", Source),
-        digests={entry.ref: entry for entry in _unique(folder / "provisions", Digest)},
-        situations={entry.id: entry for entry in _unique(folder / "situations", Situation)},
-        findings={entry.ref: entry for entry in _unique(folder / "findings", Finding)},
-        roles=_by_id(words / "roles.yaml", Role),
-        recipients=_by_id(words / "recipients.yaml", Concept),
-        topics=_by_id(words / "topics.yaml", Concept),
-        facts=_by_id(words / "facts.yaml", FactWords),
-        information=_by_id(words / "information.yaml", Concept),
-        dangers=_by_id(words / "urgent.yaml", Concept),
-        cues=_by_id(words / "cues.yaml", Concept),
-        numbers=_by_id(words / "numbers.yaml", Concept),
-        languages=_by_id(words / "languages.yaml", Concept),
-        talk=_by_id(words / "talk.yaml", Talk),
-        terms=_by_id(words / "glossary.yaml", Term),
-        contacts=_entries(words / "contacts.yaml", Contact),
-        replacements=_entries(folder / "concordance.yaml", Replacement),
-        provenance={entry.ref: entry for entry in _entries(folder / "provenance.yaml", Provenance)},
-        variants=_variants(words / "variants.yaml"),
-        fingerprint=digest.hexdigest()[:16],
+        sources=files.by_id(folder / "sources.yaml", Source),
+        digests={entry.ref: entry for entry in files.in_folder(folder / "provisions", Digest)},
+        situations={entry.id: entry for entry in files.in_folder(folder / "situations", Situation)},
+        findings={entry.ref: entry for entry in files.in_folder(folder / "findings", Finding)},
+        roles=files.by_id(words / "roles.yaml", Role),
+        recipients=files.by_id(words / "recipients.yaml", Concept),
+        topics=files.by_id(words / "topics.yaml", Concept),
+        facts=files.by_id(words / "facts.yaml", FactWords),
+        information=files.by_id(words / "information.yaml", Concept),
+        dangers=files.by_id(words / "urgent.yaml", Concept),
+        cues=files.by_id(words / "cues.yaml", Concept),
+        numbers=files.by_id(words / "numbers.yaml", Concept),
+        languages=files.by_id(words / "languages.yaml", Concept),
+        talk=files.by_id(words / "talk.yaml", Talk),
+        terms=files.by_id(words / "glossary.yaml", Term),
+        contacts=files.entries(words / "contacts.yaml", Contact),
+        replacements=files.entries(folder / "concordance.yaml", Replacement),
+        provenance={entry.ref: entry for entry in files.entries(folder / "provenance.yaml", Provenance)},
+        variants={
+            other: entry.word for entry in files.entries(words / "variants.yaml", Variant) for other in entry.also
+        },
+        fingerprint=fingerprint,
     )
 
 
@@ -155,30 +168,28 @@ class Variant(Entry):
     also: tuple[str, ...]
 
 
-def _variants(path: Path) -> Mapping[str, str]:
-    return {other: entry.word for entry in _entries(path, Variant) for other in entry.also}
+@dataclass(frozen=True)
+class _Files:
+    """What was read of each file, made into entries."""
 
+    raw: Mapping[Path, Any]
 
-def _entries(path: Path, model: type[E]) -> tuple[E, ...]:
-    return read_entries(path, model) if path.exists() else ()
+    def entries(self, path: Path, model: type[E]) -> tuple[E, ...]:
+        return entries_of(path, self.raw[path], model) if path in self.raw else ()
 
+    def by_id(self, path: Path, model: type[E]) -> Mapping[str, E]:
+        return dict(self._unique((path,), model))
 
-def _by_id(path: Path, model: type[E]) -> Mapping[str, E]:
-    return dict(_unique_in((path,), model))
+    def in_folder(self, folder: Path, model: type[E]) -> Iterator[E]:
+        for _, entry in self._unique(sorted(path for path in self.raw if path.parent == folder), model):
+            yield entry
 
-
-def _unique(folder: Path, model: type[E]) -> Iterator[E]:
-    files = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
-    for _, entry in _unique_in(files, model):
-        yield entry
-
-
-def _unique_in(files: tuple[Path, ...] | list[Path], model: type[E]) -> Iterator[tuple[str, E]]:
-    seen: dict[str, Path] = {}
-    for file in files:
-        for entry in _entries(file, model):
-            name = str(getattr(entry, "id", None) or getattr(entry, "ref", ""))
-            if name in seen:
-                raise CorpusError(f"{file}: «{name}» is already in {seen[name]}; keep one of them")
-            seen[name] = file
-            yield name, entry
+    def _unique(self, files: Sequence[Path], model: type[E]) -> Iterator[tuple[str, E]]:
+        seen: dict[str, Path] = {}
+        for file in files:
+            for entry in self.entries(file, model):
+                name = str(getattr(entry, "id", None) or getattr(entry, "ref", ""))
+                if name in seen:
+                    raise CorpusError(f"{file}: «{name}» is already in {seen[name]}; keep one of them")
+                seen[name] = file
+                yield name, entry

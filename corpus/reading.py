@@ -6,6 +6,9 @@ that a start with sound data does not pay for good error messages.
 
 from __future__ import annotations
 
+import datetime as dt
+import json
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -36,7 +39,11 @@ def read_yaml(path: Path) -> Any:
 
 def read_entries(path: Path, model: type[M]) -> tuple[M, ...]:
     """A file that is a list of entries of one model. An empty file is an empty list."""
-    raw = read_yaml(path)
+    return entries_of(path, read_yaml(path), model)
+
+
+def entries_of(path: Path, raw: Any, model: type[M]) -> tuple[M, ...]:
+    """The entries in what was read from a file; ``path`` is named in errors."""
     if raw is None:
         return ()
     if not isinstance(raw, Sequence) or isinstance(raw, str):
@@ -45,6 +52,45 @@ def read_entries(path: Path, model: type[M]) -> tuple[M, ...]:
     for index, item in enumerate(raw):
         entries.append(_validate(path, model, item, (index,)))
     return tuple(entries)
+
+
+def read_all(files: Sequence[Path], cache: Path | None) -> dict[Path, Any]:
+    """The content of each file as plain values, from ``cache`` where it is there, else kept in it."""
+    if cache is not None:
+        try:
+            kept = json.loads(cache.read_bytes())
+            return {path: kept[path.as_posix()] for path in files}
+        except (OSError, ValueError, KeyError, TypeError):
+            pass  # no cache, or one that cannot be used: the files themselves are there
+    raw = {path: _plain(read_yaml(path)) for path in files}
+    if cache is not None:
+        _keep(cache, json.dumps({path.as_posix(): content for path, content in raw.items()}, ensure_ascii=False))
+    return raw
+
+
+def _plain(value: Any) -> Any:
+    """The value as JSON can hold it: YAML reads ``yes`` and ``1`` as other types than text, and dates as dates."""
+    if isinstance(value, Mapping):
+        return {_KEYS.get(key, str(key)) if isinstance(key, bool) else str(key): _plain(v) for key, v in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+_KEYS = {True: "yes", False: "no"}
+
+
+def _keep(cache: Path, content: str) -> None:
+    """Keep it if the disk lets us, in place of older ones; without it a start is slower and nothing else."""
+    try:
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        partial = cache.with_suffix(f".{os.getpid()}")
+        partial.write_text(content, encoding="utf-8")
+        for old in cache.parent.glob("corpus-*.json"):
+            old.unlink(missing_ok=True)
+        os.replace(partial, cache)
+    except OSError:
+        pass
 
 
 def read_one(path: Path, model: type[M]) -> M:

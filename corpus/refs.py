@@ -7,7 +7,7 @@ writes and compares them.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from corpus.errors import RefError
 
@@ -44,6 +44,12 @@ class ProvisionRef:
     section: str
     subsection: int | None = None
     item: str | None = None
+    key: tuple[str, str, int, str] = field(init=False, repr=False)
+    """What makes two references equal; also their order. Kept, because references are compared all the time."""
+
+    def __post_init__(self) -> None:
+        key = (self.source, section_key(self.section), self.subsection or 0, (self.item or "").lower())
+        object.__setattr__(self, "key", key)
 
     @classmethod
     def parse(cls, text: str) -> ProvisionRef:
@@ -74,11 +80,6 @@ class ProvisionRef:
             if self.item is not None:
                 parts.append(self.item)
         return "/".join(parts)
-
-    @property
-    def key(self) -> tuple[str, str, int, str]:
-        """What makes two references equal; also their order."""
-        return (self.source, section_key(self.section), self.subsection or 0, (self.item or "").lower())
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, ProvisionRef) and self.key == other.key
