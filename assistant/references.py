@@ -130,20 +130,24 @@ class ReferenceFinder:
             dated = [ref for ref in refs if f"/{year[0]}-" in ref.source]
             if dated:
                 return dated[0]
-        return min(refs, key=self._preference)
+        return min(refs, key=lambda ref: self._preference(ref, name))
 
-    def _preference(self, ref: ProvisionRef) -> tuple[int, str]:
-        """A name two acts share means the act that has the section: today's first, then the one it replaced."""
+    def _preference(self, ref: ProvisionRef, name: str) -> tuple[int, str]:
+        """A name two acts share means the act that has the section: today's first, then the one it replaced.
+
+        An act's own name goes before a name it is only called by («barnevernloven» was the act of 1992).
+        """
         source = self._knowledge.sources[ref.source]
         has_digest = self._knowledge.digest(ref) is not None
         replaced = any(entry.kind != "coming" for entry in self._knowledge.replacements_of(ref))
         repealed = source.in_force_to is not None
         coming = source.not_in_force
+        own = name in _own_names(source)
         if has_digest and not repealed and not coming:
-            return (0, "")
+            return (0 if own else 2, "")
         if replaced:
-            return (1, "")
-        return (4 if coming else 3 if repealed else 2, ref.source)
+            return (1 if own else 3, "")
+        return (6 if coming else 5 if repealed else 4, ref.source)
 
 
 def _sections(text: str, start: int) -> Iterable[_Found]:
@@ -182,6 +186,12 @@ def _found(start: int, section: str, place: re.Match[str] | None, end: int) -> _
     elif place["count"] or place["bracket"]:
         subsection = int(place["count"] or place["bracket"])
     return _Found(start, section, subsection, place["number"] or place["letter"], place.end())
+
+
+def _own_names(source: Source) -> set[str]:
+    """What the act calls itself: its short name, and the name in the parentheses of its title."""
+    in_title = re.search(r"\(([^()]+)\)\s*$", source.title)
+    return {name.lower() for name in (source.short.nb, source.short.nn, in_title and in_title[1]) if name}
 
 
 def _names(source: Source) -> set[str]:

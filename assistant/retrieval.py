@@ -6,6 +6,7 @@ is this the asker's role, is that the recipient, is this the act that she named.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,22 +15,29 @@ from assistant.question import Question
 from corpus.knowledge import Knowledge
 from corpus.models import Cite, Digest, Situation
 from corpus.refs import ProvisionRef
-from ingest.embedding import Embedder
+from ingest.embedding import Embedder, Vectors
 from ingest.index import KnowledgeIndex
 from ingest.records import Owner
 
 ANYONE = "anyone"
+_END = re.compile(r"(?<=[.!?])\s+|\n+")
+_WORDS = 3
+_PARTS = 8
+"""A sentence has at least so many words, and of a long story the last so many sentences count."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """How much each sign counts. Tuned on the development half of the evaluation questions.
 
-    ``alike`` weighs the likeness to the mean of an entry's examples, ``nearest`` that to its nearest text.
+    ``whole`` is the share of the whole text in a story of several sentences; the sentence that is most
+    alike has the rest. ``alike`` weighs the likeness to the mean of an entry's examples, ``nearest`` that
+    to its nearest text.
     ``minimum`` is the score under which nothing fits well enough to answer.
     """
 
     alike: float = 1.2
+    whole: float = 0.5
     nearest: float = 0.6
     keyword: float = 0.45
     role: float = 0.35
@@ -82,14 +90,14 @@ class Retriever:
     def candidates(self, question: Question, count: int = 20) -> list[Candidate]:
         """Up to ``count`` candidates, best first."""
         w = self.weights
-        vector = self._embedder.questions([question.text])[0]
+        whole, *parts = self._embedder.questions([question.text, *parts_of(question.text)])
         cosines: dict[tuple[Owner, str], float] = defaultdict(float)
-        for record, cosine in self._index.nearest(vector, 300):
+        for record, cosine in self._index.nearest(whole, 300):
             key = (record.kind, record.owner)
             cosines[key] = max(cosines[key], cosine)
-        alike: dict[tuple[Owner, str], float] = defaultdict(float)
-        for kind, owner, cosine in self._index.alike(vector, 150):
-            alike[(kind, owner)] = cosine
+        alike = self._alike(whole)
+        if parts:
+            alike = _mixed(alike, [self._alike(part) for part in parts], w.whole)
         keywords: dict[tuple[Owner, str], float] = defaultdict(float)
         for record, score in self._index.matching(question.text, 300):
             key = (record.kind, record.owner)
@@ -112,6 +120,9 @@ class Retriever:
             for key, sound in sounds.items()
         ]
         return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.kind, candidate.owner))[:count]
+
+    def _alike(self, vector: Vectors) -> dict[tuple[Owner, str], float]:
+        return {(kind, owner): cosine for kind, owner, cosine in self._index.alike(vector, 150)}
 
     def _named(self, question: Question) -> frozenset[ProvisionRef]:
         """The provisions that the asker named, or what replaced them, as far as they have a digest."""
@@ -174,3 +185,17 @@ class Retriever:
             for ref in self._knowledge.rule(role, cite.removeprefix("$")) if isinstance(cite, str) else (cite,):
                 refs.setdefault(ref)
         return tuple(refs)
+
+
+def parts_of(text: str) -> list[str]:
+    """The sentences of a story that may each hold the question; nothing where the text is one sentence."""
+    sentences = [line.strip() for line in _END.split(text) if len(line.split()) >= _WORDS]
+    return sentences[-_PARTS:] if len(sentences) > 1 else []
+
+
+def _mixed(
+    whole: dict[tuple[Owner, str], float], parts: list[dict[tuple[Owner, str], float]], share: float
+) -> dict[tuple[Owner, str], float]:
+    """The likeness of a story: of all of it, and of the part that is most alike."""
+    keys = {key for found in (whole, *parts) for key in found}
+    return {key: share * whole.get(key, 0.0) + (1 - share) * max(part.get(key, 0.0) for part in parts) for key in keys}

@@ -26,6 +26,8 @@ _AGE = re.compile(
     r"(?!\s*(?:%|prosent|percent|min|dag|day|uke|veke|week|måned|månad|mnd|month|time|tim|hour|kr|barn|born|elev|child|pupil))",
     re.IGNORECASE,
 )
+_REACH = 2
+"""Words that may stand between a negation and what it denies."""
 _CHILD = 25
 """Ages above this are an adult's and tell nothing about the child or youth the question is about."""
 
@@ -105,7 +107,7 @@ class Understanding:
             recipients=frozenset(hit.owner for hit in outside),
             topics=frozenset(hit.owner for hit in self._topics.find(words)),
             information=frozenset(hit.owner for hit in self._information.find(words)),
-            facts=self._facts(words),
+            facts=self._facts(words, cues),
             age=self._age(text, words),
             asks=frozenset(cue.owner for cue in cues),
             dangers=frozenset() if "not_now" in dangers else frozenset(dangers),
@@ -129,13 +131,20 @@ class Understanding:
                 best = (weight, hit)
         return (best[1].owner, best[1]) if best else (None, None)
 
-    def _facts(self, words: list[str]) -> dict[str, str]:
-        """Each fact's value by its longest phrase; where yes and no overlap the longer tells («vil ikke samtykke»)."""
+    def _facts(self, words: list[str], cues: list[Hit]) -> dict[str, str]:
+        """Each fact's value by its longest phrase.
+
+        Where yes and no overlap the longer tells («vil ikke samtykke»), and a «yes» right after a
+        negation is a no («uten at foreldrene samtykker»).
+        """
         best: dict[str, tuple[int, str]] = {}
         for value, hits in (("no", self._no.find(words)), ("yes", self._yes.find(words))):
             for hit in hits:
+                denied = value == "yes" and any(
+                    cue.owner == "not" and 0 <= hit.start - cue.end < _REACH for cue in cues
+                )
                 if hit.length > best.get(hit.owner, (0, ""))[0]:
-                    best[hit.owner] = (hit.length, value)
+                    best[hit.owner] = (hit.length, "no" if denied else value)
         return {fact: value for fact, (_, value) in best.items()}
 
     def _age(self, text: str, words: list[str]) -> int | None:
