@@ -185,7 +185,10 @@ def _found(start: int, section: str, place: re.Match[str] | None, end: int) -> _
                     subsection = number
     elif place["count"] or place["bracket"]:
         subsection = int(place["count"] or place["bracket"])
-    return _Found(start, section, subsection, place["number"] or place["letter"], place.end())
+    item = place["number"] or place["letter"]
+    if item and subsection is None:
+        subsection = 1  # people leave out the ledd where the section has but one list
+    return _Found(start, section, subsection, item, place.end())
 
 
 def _own_names(source: Source) -> set[str]:

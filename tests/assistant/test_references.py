@@ -21,7 +21,7 @@ def finder(knowledge: Knowledge) -> ReferenceFinder:
         ("etter hpl. § 33 andre ledd", ["lov/1999-07-02-64#33/2"]),
         ("opplæringslova 24-3 andre ledd", ["lov/2023-06-09-30#24-3/2"]),
         ("opplæringsloven § 24-3 annet ledd", ["lov/2023-06-09-30#24-3/2"]),
-        ("§ 13 b nr. 5 i forvaltningsloven", ["lov/1967-02-10#13 b"]),
+        ("§ 13 b nr. 5 i forvaltningsloven", ["lov/1967-02-10#13 b/1/5"]),
         ("fvl. § 13b første ledd nr 5", ["lov/1967-02-10#13 b/1/5"]),
         ("fvl §§ 13 og 13 a", ["lov/1967-02-10#13", "lov/1967-02-10#13 a"]),
         ("barnevernsloven §§ 13-2 og 13-4", ["lov/2021-06-18-97#13-2", "lov/2021-06-18-97#13-4"]),
@@ -33,13 +33,15 @@ def finder(knowledge: Knowledge) -> ReferenceFinder:
         ("strl. § 196 første ledd", ["lov/2005-05-20-28#196/1"]),
         ("den nye forvaltningsloven § 31", ["lov/2025-06-20-81#31"]),
         ("opplæringslova 1998 § 15-8", ["lov/1998-07-17-61#15-8"]),
+        ("barnevernloven § 6-4", ["lov/1992-07-17-100#6-4"]),
+        ("barnevernsloven § 6-4", ["lov/2021-06-18-97#6-4"]),
         ("i 2024 kom barnevernsloven med 24 nye regler", []),
         ("barnehagen har 13 barn", []),
         ("", []),
     ],
 )
 def test_references_in_running_text(finder: ReferenceFinder, text: str, refs: list[str]) -> None:
-    assert [str(mention.ref) for mention in finder.find(text)] == refs
+    assert [mention.ref for mention in finder.find(text)] == [ProvisionRef.parse(ref) for ref in refs]
 
 
 def test_what_was_written_is_kept(finder: ReferenceFinder) -> None:
