@@ -24,8 +24,9 @@ class Question:
     ``text`` holds no names or numbers that identify anybody. ``role`` is the asker's, from the
     setting or from what she wrote (``role_is_told``). ``facts`` maps a yes/no fact to ``yes`` or
     ``no``; ``age`` is the child's in years. ``asks`` holds the cues of how the question is meant
-    (``may``, ``must``, ``definition``, ``finding``). ``dangers`` is empty unless danger seems to be now.
-    ``talk`` names a greeting or the like where that is all there is; ``before`` is the question it came after.
+    (``may``, ``must``, ``definition``, ``finding``). ``dangers`` is empty unless danger seems to be
+    now. ``latest`` is what was said last, where ``text`` also holds the question before it. ``talk``
+    names a greeting or the like where that is all there is; ``before`` is the question it came after.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Question:
     mentions: tuple[Mention, ...] = ()
     masked: int = 0
     talk: str | None = None
+    latest: str | None = None
     before: Question | None = None
 
     def holds(self, condition: Condition, role_chain: tuple[str, ...] = ()) -> bool | None:

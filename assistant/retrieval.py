@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.question import Question
@@ -36,24 +35,26 @@ class Weights:
     ``minimum`` is the score under which nothing fits well enough to answer.
     """
 
-    alike: float = 1.2
-    whole: float = 0.5
-    nearest: float = 0.6
+    alike: float = 1.3
+    whole: float = 0.85
+    nearest: float = 0.45
     keyword: float = 0.45
-    role: float = 0.35
-    other_role: float = -0.9
-    recipient: float = 0.18
-    other_recipient: float = -0.12
-    topic: float = 0.10
-    evidence: float = 0.15
-    mentioned: float = 0.9
-    mentioned_in: float = 0.3
-    provision: float = -0.12
-    finding: float = -0.15
+    role: float = 0.32
+    other_role: float = -0.7
+    anyone: float = 0.13
+    service: float = 0.22
+    urgent: float = 0.27
+    not_urgent: float = -0.18
+    recipient: float = 0.13
+    topic: float = 0.02
+    mentioned: float = 0.44
+    mentioned_in: float = 0.06
+    provision: float = -0.07
+    finding: float = -0.04
     finding_asked: float = 0.25
-    term: float = -0.30
-    term_asked: float = 0.35
-    minimum: float = 0.55
+    term: float = -0.33
+    term_asked: float = 0.1
+    minimum: float = 0.57
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class _Asked:
 
     question: Question
     chain: tuple[str, ...]
+    staff: frozenset[str]
     named: frozenset[ProvisionRef]
 
 
@@ -90,7 +92,8 @@ class Retriever:
     def candidates(self, question: Question, count: int = 20) -> list[Candidate]:
         """Up to ``count`` candidates, best first."""
         w = self.weights
-        whole, *parts = self._embedder.questions([question.text, *parts_of(question.text)])
+        told = [question.latest] if question.latest else parts_of(question.text)
+        whole, *parts = self._embedder.questions([question.text, *told])
         cosines: dict[tuple[Owner, str], float] = defaultdict(float)
         for record, cosine in self._index.nearest(whole, 300):
             key = (record.kind, record.owner)
@@ -109,17 +112,23 @@ class Retriever:
             key: w.alike * alike.get(key, 0.0) + w.nearest * cosines.get(key, 0.0) + w.keyword * keywords.get(key, 0.0)
             for key in {*cosines, *alike, *keywords}
         }
-        chain = self._knowledge.role_chain(question.role) if question.role else ()
+        asked = self._asked(question, named)
         ranked = [
             Candidate(
                 *key,
-                score=sound + self._fit(*key, _Asked(question, chain, named), sounds),
+                score=sound + self._fit(*key, asked),
                 cosine=alike.get(key, 0.0),
                 keyword=keywords.get(key, 0.0),
             )
             for key, sound in sounds.items()
         ]
         return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.kind, candidate.owner))[:count]
+
+    def _asked(self, question: Question, named: frozenset[ProvisionRef]) -> _Asked:
+        chain = self._knowledge.role_chain(question.role) if question.role else ()
+        spoken_of = (self._knowledge.recipients[name].staff for name in question.recipients)
+        staff = {role for name in spoken_of if name for role in self._knowledge.role_and_members(name)}
+        return _Asked(question, chain, frozenset(staff), named)
 
     def _alike(self, vector: Vectors) -> dict[tuple[Owner, str], float]:
         return {(kind, owner): cosine for kind, owner, cosine in self._index.alike(vector, 150)}
@@ -133,26 +142,25 @@ class Retriever:
             refs.add(mention.ref.provision)
         return frozenset(ref for ref in refs if ref in self._knowledge.digests)
 
-    def _fit(self, kind: Owner, owner: str, asked: _Asked, sounds: Mapping[tuple[Owner, str], float]) -> float:
+    def _fit(self, kind: Owner, owner: str, asked: _Asked) -> float:
         w = self.weights
         if kind is Owner.SITUATION:
-            return self._situation_fit(self._knowledge.situations[owner], asked, sounds)
+            return self._situation_fit(self._knowledge.situations[owner], asked)
         if kind is Owner.PROVISION:
             return w.provision + self._provision_fit(self._knowledge.digests[ProvisionRef.parse(owner)], asked)
         if kind is Owner.FINDING:
             return w.finding + (w.finding_asked if "finding" in asked.question.asks else 0.0)
         return w.term + (w.term_asked if "definition" in asked.question.asks else 0.0)
 
-    def _situation_fit(self, situation: Situation, asked: _Asked, sounds: Mapping[tuple[Owner, str], float]) -> float:
+    def _situation_fit(self, situation: Situation, asked: _Asked) -> float:
         w = self.weights
         question = asked.question
-        fit = self._role_fit(situation.roles, asked.chain)
-        if question.recipients and situation.towards:
-            fit += w.recipient if question.recipients & set(situation.towards) else w.other_recipient
+        fit = self._role_fit(situation.roles, asked)
+        if situation.urgent:
+            fit += w.urgent if question.dangers else w.not_urgent
+        if question.recipients & set(situation.towards):
+            fit += w.recipient
         fit += w.topic * min(2, len(question.topics & set(situation.topics)))
-        leading = self.resolve(situation.statements[0].cites, question.role)
-        evidence = [sounds.get((Owner.PROVISION, str(ref.provision)), 0.0) for ref in leading]
-        fit += w.evidence * max(evidence, default=0.0)
         if asked.named:
             cited = {ref.provision for s in situation.statements for ref in self.resolve(s.cites, question.role)}
             fit += w.mentioned_in if asked.named & cited else 0.0
@@ -160,7 +168,7 @@ class Retriever:
 
     def _provision_fit(self, digest: Digest, asked: _Asked) -> float:
         w = self.weights
-        fit = self._role_fit(digest.binds or (ANYONE,), asked.chain)
+        fit = self._role_fit(digest.binds or (ANYONE,), asked)
         if asked.question.recipients & set(digest.towards):
             fit += w.recipient
         fit += w.topic * min(2, len(asked.question.topics & set(digest.topics)))
@@ -168,15 +176,18 @@ class Retriever:
             fit += w.mentioned
         return fit
 
-    def _role_fit(self, roles: tuple[str, ...], chain: tuple[str, ...]) -> float:
-        """The nearer the asker's own role, the better; another role's rule is somebody else's."""
+    def _role_fit(self, roles: tuple[str, ...], asked: _Asked) -> float:
+        """The nearer the asker's own role, the better; another role's rule is somebody else's.
+
+        Where the role is not told, those who work at a service that is spoken of are likelier than others.
+        """
         w = self.weights
-        if not chain:
-            return w.role / 2 if ANYONE in roles else 0.0
-        depth = next((depth for depth, name in enumerate(chain) if name in roles), None)
+        if not asked.chain:
+            return w.anyone if ANYONE in roles else w.service if asked.staff & set(roles) else 0.0
+        depth = next((depth for depth, name in enumerate(asked.chain) if name in roles), None)
         if depth is None:
             return w.other_role
-        return w.role / 2 if chain[depth] == ANYONE else w.role * (1 - 0.15 * depth)
+        return w.anyone if asked.chain[depth] == ANYONE else w.role * (1 - 0.15 * depth)
 
     def resolve(self, cites: tuple[Cite, ...], role: str | None) -> tuple[ProvisionRef, ...]:
         """Cites with every slot replaced by the provisions it means for the role."""

@@ -105,7 +105,7 @@ class Understanding:
             role=role or told,
             role_is_told=role is not None or told is not None,
             recipients=frozenset(hit.owner for hit in outside),
-            topics=frozenset(hit.owner for hit in self._topics.find(words)),
+            topics=self._with_implied(hit.owner for hit in self._topics.find(words)),
             information=frozenset(hit.owner for hit in self._information.find(words)),
             facts=self._facts(words, cues),
             age=self._age(text, words),
@@ -114,6 +114,10 @@ class Understanding:
             mentions=self._references.find(text),
             masked=masked,
         )
+
+    def _with_implied(self, topics: Iterable[str]) -> frozenset[str]:
+        found = frozenset(topics)
+        return found | {other for topic in found for other in self._knowledge.topics[topic].implies}
 
     def _role(self, hits: list[Hit], cues: list[Hit]) -> tuple[str | None, Hit | None]:
         """The asker's role: what stands after «jeg er», else the first that is not somebody's recipient."""
@@ -163,6 +167,7 @@ def _joined(before: Question, now: Question) -> Question:
     """The earlier question with what the later one adds or changes."""
     return Question(
         text=f"{before.text}\n{now.text}",
+        latest=now.text,
         language=now.language if len(now.text.split()) > 3 else before.language,
         role=now.role or before.role,
         role_is_told=now.role_is_told or before.role_is_told,

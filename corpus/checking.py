@@ -64,6 +64,7 @@ def check(knowledge: Knowledge, day: dt.date) -> list[Problem]:
     return [
         *_sources(knowledge),
         *_roles(knowledge),
+        *_services(knowledge),
         *(problem for digest in knowledge.digests.values() for problem in _digest(knowledge, digest)),
         *(problem for situation in knowledge.situations.values() for problem in _situation(knowledge, situation, day)),
         *_findings(knowledge),
@@ -115,6 +116,12 @@ def _roles(knowledge: Knowledge) -> Iterator[Problem]:
             for ref in refs:
                 if knowledge.digest(ref) is None:
                     yield Problem(f"role {role.id}", f"{slot} names {ref}, which has no digest; write it")
+
+
+def _services(knowledge: Knowledge) -> Iterator[Problem]:
+    for recipient in knowledge.recipients.values():
+        if recipient.staff is not None and recipient.staff not in knowledge.roles:
+            yield Problem(f"recipient {recipient.id}", f"«{recipient.staff}» is not a role of the vocabulary")
 
 
 def _digest(knowledge: Knowledge, digest: Digest) -> Iterator[Problem]:

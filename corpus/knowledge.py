@@ -94,6 +94,10 @@ class Knowledge:
             waiting.extend(self.roles[name].groups)
         return tuple(chain)
 
+    def role_and_members(self, role: str) -> tuple[str, ...]:
+        """The role and every role that belongs to it."""
+        return tuple(name for name in self.roles if role in self.role_chain(name))
+
     def rule(self, role: str | None, slot: str) -> tuple[ProvisionRef, ...]:
         """The provisions that a rule (``report_child_welfare``) has for a role, inherited from its groups."""
         for name in (*self.role_chain(role or "anyone"), "public_official", "anyone"):

@@ -387,6 +387,8 @@ class Concept(Entry):
     name: Text
     words: Phrases = Phrases()
     implies: tuple[Id, ...] = ()
+    staff: Id | None = None
+    """For a service: the role of those who work there. Who speaks of a service often speaks from it."""
 
 
 class FactWords(Entry):
