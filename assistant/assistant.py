@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from assistant import notices
 from assistant.answer import Answer, Notice, NoticeKind
-from assistant.outline import Outline, from_situation, outline
+from assistant.outline import Outline, Said, from_situation, outline, sentences
 from assistant.provisions import ProvisionView, view
 from assistant.question import Question
 from assistant.retrieval import Candidate, Retriever
@@ -82,12 +82,14 @@ class Assistant:
         ranked = self._usable(self.retriever.candidates(question), day)
         best = ranked[0] if ranked else None
         beside = self._notices(question, day)
-        if best is None or best.score < self.retriever.weights.minimum:
+        if best is None or best.kind is Owner.OUTSIDE or best.score < self.retriever.weights.minimum:
             first = emergency(self.knowledge, question.language) if question.dangers else None
             return abstention(question, beside, first)
         plan = outline(self.knowledge, question, best, ranked, self.retriever.resolve)
+        question = replace(question, dangers=question.dangers or self._danger_of(best, question))
         if question.dangers:
             plan = self._urgent_first(plan, question, ranked)
+        plan = replace(plan, said=(*self._today(question, plan, day), *plan.said))
         refs = [ref for said in plan.said for ref in said.refs]
         beside += notices.about_cited(self.knowledge, plan.said[0].refs, question.language)
         beside += notices.about_texts(self.knowledge, self.texts, refs, question.language)
@@ -110,6 +112,26 @@ class Assistant:
 
     def _in_force(self, owner: str, day: dt.date) -> bool:
         return self.knowledge.status(ProvisionRef.parse(owner), day) is Status.IN_FORCE
+
+    def _danger_of(self, best: Candidate, question: Question) -> frozenset[str]:
+        """The urgent situation that the question is most like, where nothing says that it is over."""
+        if question.not_now or best.kind is not Owner.SITUATION or not self.knowledge.situations[best.owner].urgent:
+            return frozenset()
+        return frozenset({best.owner})
+
+    def _today(self, question: Question, plan: Outline, day: dt.date) -> tuple[Said, ...]:
+        """What today's law says in place of the repealed law that the asker named, where the plan does not say it."""
+        cited = {ref.provision for said in plan.said for ref in said.refs}
+        return tuple(
+            Said(sentences(self.knowledge.digests[ref.provision].text(ref)[question.language])[0], (ref,))
+            for mention in question.mentions
+            for entry in self.knowledge.replacements_of(mention.ref)
+            if entry.kind != "coming"
+            for ref in entry.now
+            if ref.provision in self.knowledge.digests
+            and ref.provision not in cited
+            and self.knowledge.status(ref, day) is Status.IN_FORCE
+        )
 
     def _urgent_first(self, plan: Outline, question: Question, ranked: list[Candidate]) -> Outline:
         """The plan, led by what the best-fitting urgent situation says first."""

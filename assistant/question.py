@@ -25,8 +25,9 @@ class Question:
     setting or from what she wrote (``role_is_told``). ``facts`` maps a yes/no fact to ``yes`` or
     ``no``; ``age`` is the child's in years. ``asks`` holds the cues of how the question is meant
     (``may``, ``must``, ``definition``, ``finding``). ``dangers`` is empty unless danger seems to be
-    now. ``latest`` is what was said last, where ``text`` also holds the question before it. ``talk``
-    names a greeting or the like where that is all there is; ``before`` is the question it came after.
+    now; ``not_now`` where words tell that it is over, invented or a matter of routine. ``latest`` is
+    what was said last, where ``text`` also holds the question before it. ``talk`` names a greeting or
+    the like where that is all there is; ``before`` is the question it came after.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Question:
     age: int | None = None
     asks: frozenset[str] = frozenset()
     dangers: frozenset[str] = frozenset()
+    not_now: bool = False
     mentions: tuple[Mention, ...] = ()
     masked: int = 0
     talk: str | None = None

@@ -54,6 +54,7 @@ class Weights:
     finding_asked: float = 0.25
     term: float = -0.33
     term_asked: float = 0.1
+    outside: float = 0.15
     minimum: float = 0.57
 
 
@@ -148,6 +149,8 @@ class Retriever:
             return self._situation_fit(self._knowledge.situations[owner], asked)
         if kind is Owner.PROVISION:
             return w.provision + self._provision_fit(self._knowledge.digests[ProvisionRef.parse(owner)], asked)
+        if kind is Owner.OUTSIDE:
+            return w.outside
         if kind is Owner.FINDING:
             return w.finding + (w.finding_asked if "finding" in asked.question.asks else 0.0)
         return w.term + (w.term_asked if "definition" in asked.question.asks else 0.0)

@@ -111,6 +111,7 @@ class Understanding:
             age=self._age(text, words),
             asks=frozenset(cue.owner for cue in cues),
             dangers=frozenset() if "not_now" in dangers else frozenset(dangers),
+            not_now="not_now" in dangers,
             mentions=self._references.find(text),
             masked=masked,
         )
@@ -178,6 +179,7 @@ def _joined(before: Question, now: Question) -> Question:
         age=before.age if now.age is None else now.age,
         asks=before.asks | now.asks,
         dangers=now.dangers,
+        not_now=now.not_now,
         mentions=now.mentions or before.mentions,
         masked=now.masked,
     )

@@ -49,6 +49,7 @@ class Knowledge:
     facts: Mapping[str, FactWords]
     information: Mapping[str, Concept]
     dangers: Mapping[str, Concept]
+    outside: Mapping[str, Concept]
     cues: Mapping[str, Concept]
     numbers: Mapping[str, Concept]
     languages: Mapping[str, Concept]
@@ -150,6 +151,7 @@ def _assembled(folder: Path, raw: Mapping[Path, Any], fingerprint: str) -> Knowl
         facts=files.by_id(words / "facts.yaml", FactWords),
         information=files.by_id(words / "information.yaml", Concept),
         dangers=files.by_id(words / "urgent.yaml", Concept),
+        outside=files.by_id(words / "outside.yaml", Concept),
         cues=files.by_id(words / "cues.yaml", Concept),
         numbers=files.by_id(words / "numbers.yaml", Concept),
         languages=files.by_id(words / "languages.yaml", Concept),

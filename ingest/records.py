@@ -18,6 +18,7 @@ class Owner(StrEnum):
     PROVISION = "provision"
     FINDING = "finding"
     TERM = "term"
+    OUTSIDE = "outside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ def _records(knowledge: Knowledge) -> Iterator[Record]:
                     Owner.FINDING, str(ref), f"{finding.title[language]}. {finding.digest[language]}", language, False
                 )
         yield from _examples(Owner.FINDING, str(ref), finding.asked_as)
+    for theme in knowledge.outside.values():
+        yield from _examples(Owner.OUTSIDE, theme.id, theme.words)
     for term in knowledge.terms.values():
         for language in Language:
             if term.term.has(language):
