@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint format eval constraints check clean
+.PHONY: help install run test lint format eval constraints vectors check clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,9 @@ constraints:  ## write the versions that a fresh installation takes today
 	.venv-new/bin/pip install --quiet '.[dev,sentence-transformers]'
 	.venv-new/bin/pip freeze --exclude pliktkompass | sed 's/+cpu//' > constraints.txt
 	rm -rf .venv-new build *.egg-info
+
+vectors: .venv/ready  ## compute the vectors that are shipped with the knowledge
+	$(BIN)/pliktkompass corpus vectors
 
 check: .venv/ready  ## check the knowledge (TEXT=folder compares with the law's text)
 	$(BIN)/pliktkompass corpus check $(if $(TEXT),--text $(TEXT))

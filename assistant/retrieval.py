@@ -30,14 +30,12 @@ class Weights:
     """How much each sign counts. Tuned on the development half of the evaluation questions.
 
     ``whole`` is the share of the whole text in a story of several sentences; the sentence that is most
-    alike has the rest. ``alike`` weighs the likeness to the mean of an entry's examples, ``nearest`` that
-    to its nearest text.
+    alike has the rest. ``alike`` weighs the likeness to the mean of an entry's examples.
     ``minimum`` is the score under which nothing fits well enough to answer.
     """
 
-    alike: float = 1.3
+    alike: float = 1.9
     whole: float = 0.85
-    nearest: float = 0.45
     keyword: float = 0.45
     role: float = 0.32
     other_role: float = -0.7
@@ -95,10 +93,6 @@ class Retriever:
         w = self.weights
         told = [question.latest] if question.latest else parts_of(question.text)
         whole, *parts = self._embedder.questions([question.text, *told])
-        cosines: dict[tuple[Owner, str], float] = defaultdict(float)
-        for record, cosine in self._index.nearest(whole, 300):
-            key = (record.kind, record.owner)
-            cosines[key] = max(cosines[key], cosine)
         alike = self._alike(whole)
         if parts:
             alike = _mixed(alike, [self._alike(part) for part in parts], w.whole)
@@ -110,8 +104,7 @@ class Retriever:
         for ref in named:  # what is named is a candidate even where nothing sounds like it
             keywords.setdefault((Owner.PROVISION, str(self._knowledge.digests[ref].ref)), 0.0)
         sounds = {
-            key: w.alike * alike.get(key, 0.0) + w.nearest * cosines.get(key, 0.0) + w.keyword * keywords.get(key, 0.0)
-            for key in {*cosines, *alike, *keywords}
+            key: w.alike * alike.get(key, 0.0) + w.keyword * keywords.get(key, 0.0) for key in {*alike, *keywords}
         }
         asked = self._asked(question, named)
         ranked = [

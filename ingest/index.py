@@ -7,12 +7,10 @@ vectors instead of comparing what cannot be compared.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
-
-import numpy as np
 
 from corpus.errors import IndexBuildError
 from corpus.knowledge import Knowledge
@@ -20,16 +18,16 @@ from ingest.embedding import Embedder, Vectors
 from ingest.generations import Generations
 from ingest.keyword import KeywordIndex
 from ingest.norwegian import Analyzer, lexicon_of
-from ingest.projection import Projection, means_of
+from ingest.projection import Projection
+from ingest.prototypes import Prototypes, fingerprint_of, shipped_file
 from ingest.records import Owner, Record, records_of
 from ingest.store import VectorStore
 from ingest.vectors import VectorCache
 
-_SCHEMA = 2
+_SCHEMA = 3
 """Raised when what is on disk changes its form, so that an older index is built again."""
 
 _PROJECTION = "projection.npz"
-_PROTOTYPES = "-prototypes"
 
 Stage = Literal["embed", "store", "keywords"]
 Progress = Callable[[Stage, int, int], None]
@@ -53,27 +51,15 @@ class Manifest:
 
 
 class KnowledgeIndex:
-    """Finds the records of the knowledge that a question resembles, and the entries whose examples it resembles."""
+    """Finds the entries of the knowledge that a question is about."""
 
     def __init__(
-        self,
-        records: tuple[Record, ...],
-        projection: Projection,
-        vectors: VectorStore,
-        prototypes: VectorStore,
-        keywords: KeywordIndex,
+        self, records: tuple[Record, ...], projection: Projection, prototypes: VectorStore, keywords: KeywordIndex
     ) -> None:
         self.records = records
         self.keywords = keywords
         self._projection = projection
-        self._vectors = vectors
         self._prototypes = prototypes
-        self._row: Mapping[str, int] = {record.id: row for row, record in enumerate(records)}
-
-    def nearest(self, vector: Vectors, count: int) -> list[tuple[Record, float]]:
-        """Up to ``count`` records with their cosine to a question's vector, nearest first."""
-        found = self._vectors.nearest(self._projection.apply(vector), count)
-        return [(self.records[self._row[name]], cosine) for name, cosine in found]
 
     def alike(self, vector: Vectors, count: int) -> list[tuple[Owner, str, float]]:
         """Up to ``count`` entries with the cosine of their examples' mean to a question's vector, nearest first."""
@@ -84,10 +70,6 @@ class KnowledgeIndex:
         """Up to ``count`` records with their share of the highest BM25 score possible, best first."""
         ceiling = self.keywords.ceiling(question)
         return [(self.records[row], score / ceiling) for row, score in self.keywords.best(question, count)]
-
-
-def _name(record: Record) -> str:
-    return f"{record.kind.value} {record.owner}"
 
 
 def _entry(name: str) -> tuple[Owner, str]:
@@ -117,7 +99,6 @@ def open_index(
         records_of(knowledge),
         Projection.load(folder / _PROJECTION),
         VectorStore.open(folder / "chroma", manifest.collection, chroma_url),
-        VectorStore.open(folder / "chroma", manifest.collection + _PROTOTYPES, chroma_url),
         KeywordIndex.load(folder / "keywords"),
     )
 
@@ -133,46 +114,38 @@ def build_index(
     """Build an index aside and make it current. What was current stays so if anything fails."""
     records = records_of(knowledge)
     with Generations(root).stage() as folder:
-        vectors = _embed(records, embedder, cache, on_progress)
-        examples = [row for row, record in enumerate(records) if record.example]
-        owners = [_name(records[row]) for row in examples]
-        projection = Projection.fit(vectors[examples], owners)
-        projection.save(folder / _PROJECTION)
-        projected = projection.apply(vectors)
+        prototypes = _prototypes(records, embedder, cache, on_progress)
+        prototypes.projection.save(folder / _PROJECTION)
         name = f"pliktkompass-{folder.name}"
         store = VectorStore.open(folder / "chroma", name, chroma_url, create=True)
-        store.add([r.id for r in records], projected, [{"kind": str(r.kind), "owner": r.owner} for r in records])
-        prototypes = VectorStore.open(folder / "chroma", name + _PROTOTYPES, chroma_url, create=True)
-        if owners:
-            entries, members = np.unique(np.asarray(owners), return_inverse=True)
-            kinds: list[dict[str, str | int | bool]] = [{"kind": _entry(str(entry))[0].value} for entry in entries]
-            prototypes.add([str(entry) for entry in entries], means_of(projected[examples], members), kinds)
-        on_progress("store", len(records), len(records))
+        kinds: list[dict[str, str | int | bool]] = [{"kind": _entry(entry)[0].value} for entry in prototypes.names]
+        store.add(prototypes.names, prototypes.vectors, kinds)
+        on_progress("store", len(prototypes.names), len(prototypes.names))
         texts = [record.text for record in records]
-        analyzer = Analyzer(lexicon_of(texts), knowledge.variants)
-        keywords = KeywordIndex.build(texts, analyzer)
+        keywords = KeywordIndex.build(texts, Analyzer(lexicon_of(texts), knowledge.variants))
         keywords.save(folder / "keywords")
         on_progress("keywords", len(records), len(records))
         manifest = Manifest(_SCHEMA, embedder.name, embedder.dimensions, knowledge.fingerprint, len(records), name)
         (folder / "manifest.json").write_text(json.dumps(asdict(manifest)), encoding="utf-8")
-    return KnowledgeIndex(records, projection, store, prototypes, keywords)
+    return KnowledgeIndex(records, prototypes.projection, store, keywords)
 
 
-def _embed(records: tuple[Record, ...], embedder: Embedder, cache: VectorCache, on_progress: Progress) -> Vectors:
-    vectors = np.zeros((len(records), embedder.dimensions), dtype=np.float32)
+def _prototypes(
+    records: tuple[Record, ...], embedder: Embedder, cache: VectorCache, on_progress: Progress
+) -> Prototypes:
+    """Those that are shipped for this knowledge and model, else computed."""
+    shipped = Prototypes.load(shipped_file(embedder), fingerprint_of(records, embedder))
+    if shipped is not None:
+        return shipped
     done = 0
+    total = sum(record.example for record in records)
 
     def advance(count: int) -> None:
         nonlocal done
         done += count
-        on_progress("embed", done, len(records))
+        on_progress("embed", done, total)
 
-    for example in (True, False):
-        rows = [row for row, record in enumerate(records) if record.example is example]
-        if rows:
-            texts = [records[row].text for row in rows]
-            vectors[rows] = cache.embed(embedder, texts, as_question=example, on_progress=advance)
-    return vectors
+    return Prototypes.compute(records, embedder, cache, advance)
 
 
 def _read_manifest(folder: Path) -> Manifest | None:

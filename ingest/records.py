@@ -36,6 +36,11 @@ class Record:
     example: bool
 
     @property
+    def entry(self) -> str:
+        """The name of the entry it belongs to, unique among entries of all kinds."""
+        return f"{self.kind.value} {self.owner}"
+
+    @property
     def id(self) -> str:
         """The same for the same record in every index."""
         return hashlib.sha256(f"{self.kind}\0{self.owner}\0{self.language}\0{self.text}".encode()).hexdigest()[:24]
@@ -76,7 +81,7 @@ def _records(knowledge: Knowledge) -> Iterator[Record]:
         for language in Language:
             if term.term.has(language):
                 yield Record(
-                    Owner.TERM, term.id, f"{term.term[language]}: {term.explanation[language]}", language, False
+                    Owner.TERM, term.id, f"{term.term[language]}: {term.explanation[language]}", language, True
                 )
 
 

@@ -19,6 +19,10 @@ from ingest.embedding import Embedder, Vectors
 _BATCH = 64
 
 
+Progress = Callable[[int], None]
+"""Called with how many more texts are done."""
+
+
 def _ignore(done: int) -> None:
     """Nobody watches the progress."""
 
@@ -35,7 +39,7 @@ class VectorCache:
         texts: Sequence[str],
         *,
         as_question: bool,
-        on_progress: Callable[[int], None] = _ignore,
+        on_progress: Progress = _ignore,
     ) -> Vectors:
         """Unit vectors for ``texts``, in order; those not in the cache are computed and kept as they come."""
         keys = [_key(embedder.name, as_question, text) for text in texts]

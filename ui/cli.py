@@ -172,6 +172,15 @@ def corpus_lock(
     print(lock(settings, text, again or []))
 
 
+@corpus_app.command("vectors")
+def corpus_vectors() -> None:
+    """Compute the vectors that are shipped with the knowledge, so that a first start need not."""
+    from ui.shipping import ship_vectors
+
+    with index_progress() as on_progress:
+        print(ship_vectors(load_settings(), on_progress))
+
+
 @app.command()
 def roles() -> None:
     """List the roles that an asker can choose."""

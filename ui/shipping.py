@@ -1,0 +1,30 @@
+"""``pliktkompass corpus vectors``: what a first start on another machine need not compute."""
+
+from __future__ import annotations
+
+from assistant import Settings
+from corpus.knowledge import load
+from ingest.embedding import make_embedder
+from ingest.index import Progress
+from ingest.prototypes import Prototypes, fingerprint_of, shipped_file
+from ingest.records import records_of
+from ingest.vectors import VectorCache
+
+
+def ship_vectors(settings: Settings, on_progress: Progress) -> str:
+    """Compute and write the file. Returns what was written."""
+    embedder = make_embedder(settings.embedder, settings.threads)
+    records = records_of(load(settings.corpus_dir))
+    total = sum(record.example for record in records)
+    done = 0
+
+    def advance(count: int) -> None:
+        nonlocal done
+        done += count
+        on_progress("embed", done, total)
+
+    cache = VectorCache(settings.data_dir / "vectors.sqlite")
+    prototypes = Prototypes.compute(records, embedder, cache, advance)
+    path = shipped_file(embedder)
+    prototypes.save(path, fingerprint_of(records, embedder))
+    return f"{len(prototypes.names)} vectors of {total} examples are in {path.name} ({path.stat().st_size // 1024} KiB)"
