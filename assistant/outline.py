@@ -121,8 +121,8 @@ def from_provisions(knowledge: Knowledge, question: Question, refs: list[Provisi
         lines = sentences(digest.digest[language])
         said.extend((line, (ref,)) for line in (lines if position == 0 else lines[:1]))
     first = knowledge.digests[refs[0]]
-    action = question.asks & {"may", "must"}
-    verdict = first.verdict if action or first.verdict is Verdict.RIGHT else Verdict.INFORMATIONAL
+    explains = question.asks & {"definition", "finding"} and not question.asks & {"may", "must"}
+    verdict = Verdict.INFORMATIONAL if explains else first.verdict
     mistake = first.often_misunderstood[language] if first.often_misunderstood else None
     return Outline(verdict, _said(said), mistake=mistake, role=question.role)
 

@@ -35,24 +35,25 @@ class Weights:
     """
 
     alike: float = 1.9
-    whole: float = 0.85
-    keyword: float = 0.45
-    role: float = 0.32
+    whole: float = 0.9
+    keyword: float = 0.55
+    role: float = 0.28
     other_role: float = -0.7
     anyone: float = 0.13
-    service: float = 0.22
-    urgent: float = 0.27
-    not_urgent: float = -0.18
+    service: float = 0.35
+    urgent: float = 0.22
+    not_urgent: float = -0.05
     recipient: float = 0.13
     topic: float = 0.02
-    mentioned: float = 0.44
-    mentioned_in: float = 0.06
-    provision: float = -0.07
-    finding: float = -0.04
-    finding_asked: float = 0.25
+    mentioned: float = 0.4
+    mentioned_in: float = 0.08
+    provision: float = -0.03
+    finding: float = -0.02
+    finding_asked: float = 0.3
+    document: float = 0.8
     term: float = -0.33
-    term_asked: float = 0.1
-    outside: float = 0.15
+    term_asked: float = 0.12
+    outside: float = 0.2
     minimum: float = 0.57
 
 
@@ -145,7 +146,8 @@ class Retriever:
         if kind is Owner.OUTSIDE:
             return w.outside
         if kind is Owner.FINDING:
-            return w.finding + (w.finding_asked if "finding" in asked.question.asks else 0.0)
+            named = ProvisionRef.parse(owner).source in asked.question.documents
+            return w.finding + (w.document if named else w.finding_asked if "finding" in asked.question.asks else 0.0)
         return w.term + (w.term_asked if "definition" in asked.question.asks else 0.0)
 
     def _situation_fit(self, situation: Situation, asked: _Asked) -> float:

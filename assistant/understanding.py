@@ -50,6 +50,10 @@ class Understanding:
         told = [fact for fact in knowledge.facts.values() if fact.kind == "yes_no"]
         self._yes = PhraseFinder({fact.id: _lines(fact.yes) for fact in told})
         self._no = PhraseFinder({fact.id: _lines(fact.no) for fact in told})
+        documents = [source for source in knowledge.sources.values() if not source.is_law]
+        self._documents = PhraseFinder(
+            {source.id: [*source.aliases, *(source.short[language] for language in Language)] for source in documents}
+        )
         self._talk = PhraseFinder({talk.id: _lines(talk.words) for talk in knowledge.talk.values()})
         self._numbers = PhraseFinder({cue.id: _lines(cue.words) for cue in knowledge.numbers.values()})
 
@@ -113,6 +117,7 @@ class Understanding:
             dangers=frozenset() if "not_now" in dangers else frozenset(dangers),
             not_now="not_now" in dangers,
             mentions=self._references.find(text),
+            documents=frozenset(hit.owner for hit in self._documents.find(words)),
             masked=masked,
         )
 
@@ -181,6 +186,7 @@ def _joined(before: Question, now: Question) -> Question:
         dangers=now.dangers,
         not_now=now.not_now,
         mentions=now.mentions or before.mentions,
+        documents=now.documents or before.documents,
         masked=now.masked,
     )
 
