@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from assistant.question import Question, in_range
 from assistant.retrieval import Candidate
 from corpus.knowledge import Knowledge
-from corpus.models import Cite, Situation, Statement, Text, Verdict
+from corpus.models import Cite, Digest, Situation, Statement, Text, Verdict
 from corpus.refs import ProvisionRef
 from ingest.records import Owner
 
@@ -124,7 +124,14 @@ def from_provisions(knowledge: Knowledge, question: Question, refs: list[Provisi
     explains = question.asks & {"definition", "finding"} and not question.asks & {"may", "must"}
     verdict = Verdict.INFORMATIONAL if explains else first.verdict
     mistake = first.often_misunderstood[language] if first.often_misunderstood else None
-    return Outline(verdict, _said(said), mistake=mistake, role=question.role)
+    return Outline(verdict, _said(said), mistake=mistake, role=question.role or _bound(knowledge, first, verdict))
+
+
+def _bound(knowledge: Knowledge, digest: Digest, verdict: Verdict) -> str | None:
+    """The role that an answer on what one may or must takes the asker to have, where she has not told hers."""
+    if verdict is Verdict.INFORMATIONAL or not digest.binds or digest.binds[0] == "anyone":
+        return None
+    return digest.binds[0] if digest.binds[0] in knowledge.roles else None
 
 
 def assumed_role(knowledge: Knowledge, situation: Situation) -> str | None:

@@ -24,7 +24,8 @@ class Question:
     ``text`` holds no names or numbers that identify anybody. ``role`` is the asker's, from the
     setting or from what she wrote (``role_is_told``). ``facts`` maps a yes/no fact to ``yes`` or
     ``no``; ``age`` is the child's in years. ``asks`` holds the cues of how the question is meant
-    (``may``, ``must``, ``definition``, ``finding``); ``documents`` the documents it names.
+    (``may``, ``must``, ``definition``, ``finding``); ``documents`` the documents it names, and
+    ``terms`` the terms of the glossary whose meaning it asks for.
     ``dangers`` is empty unless danger seems to be now; ``not_now`` where words tell that it is over,
     invented or a matter of routine. ``latest`` is what was said last, where ``text`` also holds the
     question before it. ``talk`` names a greeting or the like where that is all there is; ``before``
@@ -45,6 +46,7 @@ class Question:
     not_now: bool = False
     mentions: tuple[Mention, ...] = ()
     documents: frozenset[str] = frozenset()
+    terms: frozenset[str] = frozenset()
     masked: int = 0
     talk: str | None = None
     latest: str | None = None

@@ -52,7 +52,7 @@ class Weights:
     finding_asked: float = 0.3
     document: float = 0.8
     term: float = -0.33
-    term_asked: float = 0.12
+    term_asked: float = 2.0
     outside: float = 0.2
     minimum: float = 0.57
 
@@ -102,6 +102,8 @@ class Retriever:
             key = (record.kind, record.owner)
             keywords[key] = max(keywords[key], score)
         named = self._named(question)
+        for term in question.terms:
+            keywords.setdefault((Owner.TERM, term), 0.0)
         for ref in named:  # what is named is a candidate even where nothing sounds like it
             keywords.setdefault((Owner.PROVISION, str(self._knowledge.digests[ref].ref)), 0.0)
         sounds = {
@@ -148,7 +150,7 @@ class Retriever:
         if kind is Owner.FINDING:
             named = ProvisionRef.parse(owner).source in asked.question.documents
             return w.finding + (w.document if named else w.finding_asked if "finding" in asked.question.asks else 0.0)
-        return w.term + (w.term_asked if "definition" in asked.question.asks else 0.0)
+        return w.term + (w.term_asked if owner in asked.question.terms else 0.0)
 
     def _situation_fit(self, situation: Situation, asked: _Asked) -> float:
         w = self.weights

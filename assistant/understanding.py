@@ -28,6 +28,8 @@ _AGE = re.compile(
 )
 _REACH = 2
 """Words that may stand between a negation and what it denies."""
+_BRIEF = 10
+"""Words of the longest question that asks what something means and no more."""
 _CHILD = 25
 """Ages above this are an adult's and tell nothing about the child or youth the question is about."""
 
@@ -53,6 +55,12 @@ class Understanding:
         documents = [source for source in knowledge.sources.values() if not source.is_law]
         self._documents = PhraseFinder(
             {source.id: [*source.aliases, *(source.short[language] for language in Language)] for source in documents}
+        )
+        self._terms = PhraseFinder(
+            {
+                term.id: [*_lines(term.also), *(term.term[language] for language in Language)]
+                for term in knowledge.terms.values()
+            }
         )
         self._talk = PhraseFinder({talk.id: _lines(talk.words) for talk in knowledge.talk.values()})
         self._numbers = PhraseFinder({cue.id: _lines(cue.words) for cue in knowledge.numbers.values()})
@@ -117,9 +125,18 @@ class Understanding:
             dangers=frozenset() if "not_now" in dangers else frozenset(dangers),
             not_now="not_now" in dangers,
             mentions=self._references.find(text),
+            terms=self._asked_terms(words, cues),
             documents=frozenset(hit.owner for hit in self._documents.find(words)),
             masked=masked,
         )
+
+    def _asked_terms(self, words: list[str], cues: list[Hit]) -> frozenset[str]:
+        """The terms that a short question asks the meaning of («hva betyr pålegg?»), the longest named."""
+        if len(words) > _BRIEF or not any(cue.owner == "definition" for cue in cues):
+            return frozenset()
+        hits = self._terms.find(words)
+        longest = max((hit.length for hit in hits), default=0)
+        return frozenset(hit.owner for hit in hits if hit.length == longest)
 
     def _with_implied(self, topics: Iterable[str]) -> frozenset[str]:
         found = frozenset(topics)

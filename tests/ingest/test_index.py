@@ -54,7 +54,7 @@ def test_what_is_indexed_is_found_by_meaning_and_by_word(tmp_path: Path, small: 
     index = open_index(root, small, embedder)
     assert index is not None
     vector = embedder.questions(["Hva gjør jeg når et barn får juling av faren?"])[0]
-    assert index.nearest(vector, 1)[0][0].owner.endswith("#2")
+    assert index.alike(vector, 1)[0][1].endswith("#2")
     assert index.matching("pauserommet", 5)[0][0].owner.endswith("#1")
     assert index.matching("xyzzy", 5) == []
 
@@ -86,11 +86,11 @@ def test_only_what_changed_is_embedded_again(tmp_path: Path, small: Knowledge, e
     cache = VectorCache(tmp_path / "vectors.sqlite")
     build_index(tmp_path / "index", small, counted, cache)
     first = counted.texts
-    assert first == len(records_of(small))
+    assert first == sum(record.example for record in records_of(small))
     build_index(
         tmp_path / "index", corpus(tmp_path / "corpus", *ROWS, ("3", "Noe nytt.", "Hva er nytt?")), counted, cache
     )
-    assert counted.texts == first + 2
+    assert counted.texts == first + 1
 
 
 class Counting(Embedder):
@@ -144,9 +144,8 @@ def test_progress_reaches_its_end(tmp_path: Path, small: Knowledge, embedder: Em
     seen: list[tuple[str, int, int]] = []
     record: Callable[[str, int, int], None] = lambda stage, done, total: seen.append((stage, done, total))  # noqa: E731
     build_index(tmp_path / "index", small, embedder, VectorCache(tmp_path / "v.sqlite"), on_progress=record)  # type: ignore[arg-type]
-    assert {stage: (done, total) for stage, done, total in seen} == dict.fromkeys(
-        ("embed", "store", "keywords"), (4, 4)
-    )
+    last = {stage: (done, total) for stage, done, total in seen}
+    assert last == {"embed": (2, 2), "store": (2, 2), "keywords": (4, 4)}
 
 
 def test_cached_vectors_are_the_computed_ones(tmp_path: Path, embedder: Embedder) -> None:
