@@ -1,10 +1,13 @@
-"""What stands in front of every request: how large it may be, and what a page may load."""
+"""What stands in front of every request: who may send it, how large it is, what a page may load, its language."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ui.problems import problem
@@ -89,3 +92,84 @@ class BodyLimit:
 
 class _TooLargeError(Exception):
     pass
+
+
+class OwnOrigin:
+    """Refuses what a page of another origin sends: it would ask in the name of whoever has that page open."""
+
+    def __init__(self, app: ASGIApp, allowed_hosts: tuple[str, ...] = ()) -> None:
+        self.app = app
+        self.allowed_hosts = allowed_hosts
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and not self._is_own(Headers(scope=scope)):
+            response = problem(HTTPStatus.FORBIDDEN, "The request comes from a page of another site.")
+            await response(scope, receive, send)
+            return
+        await self.app(scope, receive, send)
+
+    def _is_own(self, headers: Headers) -> bool:
+        origin = headers.get("origin")
+        if origin is None:
+            return True
+        there = urlsplit(origin)
+        return there.netloc == headers.get("host", "") or there.hostname in self.allowed_hosts
+
+
+_GRADIO_LANGUAGE = {"nn": "nb"}
+"""Gradio has its own few words in bokmål and not in nynorsk."""
+# Gradio takes the language from the browser and writes it on the page, nynorsk as English. Its words are led to
+# the page's language, and what it then writes on the page is put right.
+_PIN = (
+    "<script>(() => {{ const own = '{language}', words = '{words}';"
+    " for (const [name, value] of [['language', words], ['languages', [words]]])"
+    " Object.defineProperty(navigator, name, {{ get: () => value }});"
+    " const root = document.documentElement;"
+    " new MutationObserver(() => {{ if (root.lang !== own) root.lang = own; }})"
+    ".observe(root, {{ attributeFilter: ['lang'] }}); }})();</script>"
+)
+_HTML_LANG = re.compile(rb'(<html\b[^>]*?\blang=")[^"]*(")')
+# Cards for social media that name other hosts, and a manifest that is not there.
+_NOT_OURS = re.compile(rb'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*|<link rel="manifest"[^>]*>\s*')
+
+
+class PageLanguage:
+    """Writes each Gradio page's language on it. ``pages`` maps a path to the language of the page there."""
+
+    def __init__(self, app: ASGIApp, pages: Mapping[str, str]) -> None:
+        self.app = app
+        self.pages = pages
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        language = self.pages.get(scope["path"]) if scope["type"] == "http" else None
+        if language is None or scope["method"] != "GET":
+            await self.app(scope, receive, send)
+            return
+        # Compressed, the page could not be changed.
+        plain = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] != b"accept-encoding"]}
+        start: Message | None = None
+        body = b""
+
+        async def rewritten(message: Message) -> None:
+            nonlocal start, body
+            if message["type"] == "http.response.start":
+                start = message
+                return
+            body += message.get("body", b"")
+            if message.get("more_body") or start is None:
+                return
+            headers = MutableHeaders(raw=list(start["headers"]))
+            if headers.get("content-type", "").startswith("text/html"):
+                body = _in_language(body, language)
+                headers["content-length"] = str(len(body))
+                headers["content-language"] = language
+            await send({**start, "headers": headers.raw})
+            await send({"type": "http.response.body", "body": body})
+
+        await self.app(plain, receive, rewritten)
+
+
+def _in_language(page: bytes, language: str) -> bytes:
+    pin = _PIN.format(language=language, words=_GRADIO_LANGUAGE.get(language, language)).encode()
+    page = _NOT_OURS.sub(b"", _HTML_LANG.sub(rb"\g<1>" + language.encode() + rb"\g<2>", page, count=1))
+    return page.replace(b"<head>", b"<head>" + pin, 1)

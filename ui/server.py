@@ -10,7 +10,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from assistant import Assistant, Settings
 from corpus.errors import ConfigError
 from ui import api, problems
-from ui.guards import BodyLimit, SecurityHeaders
+from ui.guards import BodyLimit, OwnOrigin, PageLanguage, SecurityHeaders
 
 _LARGEST_BODY = 2_000_000
 """Bytes. The longest question with a long conversation before it is far below."""
@@ -18,6 +18,8 @@ _LARGEST_BODY = 2_000_000
 
 def create_app(assistant: Assistant) -> FastAPI:
     """The application around one assistant."""
+    from ui.chat import PATHS, mount_chat
+
     app = FastAPI(
         title="Pliktkompass",
         version="1",
@@ -28,11 +30,12 @@ def create_app(assistant: Assistant) -> FastAPI:
     app.state.assistant = assistant
     problems.install(app)
     app.include_router(api.router)
+    pages = {path.rstrip("/") + "/": language.value for language, path in PATHS.items()}
+    app.add_middleware(PageLanguage, pages=pages)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(BodyLimit, largest=_LARGEST_BODY)
+    app.add_middleware(OwnOrigin, allowed_hosts=assistant.settings.allowed_hosts)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(_hosts(assistant.settings)))
-    from ui.chat import mount_chat
-
     return mount_chat(app, assistant)
 
 

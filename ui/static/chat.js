@@ -1,0 +1,85 @@
+// Runs once with the newest turn's component. The conversation lives in this page's memory only:
+// when a new turn comes, the one before it is moved to #earlier, so that opened details stay open there.
+const status = () => document.querySelector("#status p");
+const box = () => document.querySelector("#question textarea");
+const choice = () => document.querySelector("#role-choice");
+let shown = "";
+
+const say = (text) => { if (status()) status().textContent = text; };
+const below = (node) => {
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  // After the browser has laid out the new turn: what one sees is its top, never its end.
+  requestAnimationFrame(() => node.scrollIntoView({ block: "start", behavior: still ? "auto" : "smooth" }));
+};
+
+watch("value", () => {
+  const turn = element.querySelector(".turn");
+  if (turn && lost()) lost().hidden = true;
+  document.body.classList.toggle("talking", Boolean(turn || document.querySelector("#earlier .turn")));
+  if (!turn) { shown = ""; return; }
+  if (turn.hasAttribute("data-pending")) {
+    if (shown) {
+      document.querySelector("#earlier").insertAdjacentHTML("beforeend", shown);
+      shown = "";
+    }
+    say(turn.querySelector(".searching").textContent);
+    if (matchMedia("(pointer: coarse)").matches) box()?.blur();  // else the keyboard hides the answer
+  } else {
+    shown = props.value;
+    say(`${status()?.dataset.ready ?? ""} ${turn.querySelector("[data-ready]")?.textContent ?? ""}`);
+  }
+  below(turn);
+});
+
+const lost = () => document.querySelector("#unreachable");
+// A question that does not reach the server is to Gradio the end of the page: it waits for the server and then loads
+// the page anew, and conversation and question are lost. As an ordinary failure it is not, and one can ask again.
+const fetched = window.fetch;
+window.fetch = async (what, ...how) => {
+  try {
+    return await fetched(what, ...how);
+  } catch (error) {
+    if (!String(what?.url ?? what).includes("/queue/join")) throw error;
+    return new Response(JSON.stringify({ detail: "unreachable" }), { status: 503 });
+  }
+};
+// Gradio tells of failures in a message of its own, which chat.css hides.
+const told = (node) => node instanceof Element && (node.matches(".toast-body.error") || node.querySelector(".toast-body.error"));
+new MutationObserver((changes) => {
+  if (!lost() || !changes.some((change) => [...change.addedNodes].some(told))) return;
+  lost().hidden = false;
+  const waiting = element.querySelector("[data-pending] .asked");
+  if (waiting) {
+    const question = waiting.lastChild.textContent;
+    props.value = "";
+    put(question);
+  }
+}).observe(document.body, { childList: true, subtree: true });
+
+const put = (text) => {
+  const field = box();
+  Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(field, text);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.focus();
+  field.setSelectionRange(text.length, text.length);
+};
+
+document.addEventListener("click", (event) => {
+  const at = event.target instanceof Element ? event.target : null;
+  const ask = at?.closest("button[data-ask]");
+  const mark = at?.closest("a.mark");
+  const other = at?.closest("header.top nav a");
+  if (ask) put(`${ask.dataset.ask} `);
+  else if (at?.closest("button[data-role]")) { choice()?.scrollIntoView({ block: "center" }); choice()?.focus(); }
+  else if (at?.closest("#fresh")) { document.querySelector("#earlier").replaceChildren(); shown = ""; say(""); box()?.focus(); }
+  else if (mark) {
+    // The page has a <base>, so the address of a place in it would load the page anew.
+    event.preventDefault();
+    const card = document.getElementById(mark.getAttribute("href").slice(1));
+    card?.querySelector("details")?.setAttribute("open", "");
+    card?.scrollIntoView({ block: "nearest" });
+    card?.focus();
+  } else if (other && document.body.classList.contains("talking")) {
+    if (!confirm(other.closest("header").dataset.leave)) event.preventDefault();
+  }
+});
