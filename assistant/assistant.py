@@ -81,16 +81,16 @@ class Assistant:
         day = self.settings.day()
         ranked = self._usable(self.retriever.candidates(question), day)
         best = ranked[0] if ranked else None
-        beside = self._notices(question, day)
         if best is None or best.kind is Owner.OUTSIDE or best.score < self.retriever.weights.minimum:
             first = emergency(self.knowledge, question.language) if question.dangers else None
-            return abstention(question, beside, first)
+            return abstention(question, self._notices(question, frozenset(), day), first)
         plan = outline(self.knowledge, question, best, ranked, self.retriever.resolve)
         question = replace(question, dangers=question.dangers or self._danger_of(best, question))
         if question.dangers:
             plan = self._urgent_first(plan, question, ranked)
         plan = replace(plan, said=(*self._today(question, plan, day), *plan.said))
         refs = [ref for said in plan.said for ref in said.refs]
+        beside = self._notices(question, frozenset(ref.provision for ref in refs), day)
         beside += notices.about_cited(self.knowledge, plan.said[0].refs, question.language)
         beside += notices.about_texts(self.knowledge, self.texts, refs, question.language)
         if plan.role is not None and not question.role_is_told:
@@ -146,8 +146,8 @@ class Assistant:
             plan.verdict, new + plan.said, plan.follow_up, plan.steps, plan.write_down, plan.mistake, plan.role
         )
 
-    def _notices(self, question: Question, day: dt.date) -> tuple[Notice, ...]:
-        found = notices.about_mentions(self.knowledge, question, day)
+    def _notices(self, question: Question, cited: frozenset[ProvisionRef], day: dt.date) -> tuple[Notice, ...]:
+        found = notices.about_mentions(self.knowledge, question, cited, day)
         if question.masked:
             text = words(question.language).notices.masked.format(count=question.masked)
             found += (Notice(kind=NoticeKind.MASKED, text=text),)

@@ -15,14 +15,23 @@ from corpus.refs import ProvisionRef
 from ingest.texts import TextStore, not_worked_in
 
 
-def about_mentions(knowledge: Knowledge, question: Question, day: dt.date) -> tuple[Notice, ...]:
-    """For each law that the asker named: that it is repealed and what replaced it, or that it is coming."""
+def about_mentions(
+    knowledge: Knowledge, question: Question, cited: frozenset[ProvisionRef], day: dt.date
+) -> tuple[Notice, ...]:
+    """For each law that the asker named: that it is repealed and what replaced it, or that it is coming.
+
+    A number that both an act and its predecessor of the same name have means the predecessor's where
+    the answer rests on what replaced that one.
+    """
     found: list[Notice] = []
     templates = words(question.language).notices
     for mention in question.mentions:
-        name = label(knowledge, mention.ref, question.language)
-        source = knowledge.sources.get(mention.ref.source)
-        entries = knowledge.replacements_of(mention.ref)
+        named = mention.ref
+        if mention.formerly is not None and _is_answered(knowledge, mention.formerly, cited - {named.provision}):
+            named = mention.formerly
+        name = label(knowledge, named, question.language)
+        source = knowledge.sources.get(named.source)
+        entries = knowledge.replacements_of(named)
         for entry in entries:
             note = entry.note[question.language]
             if entry.kind == "coming":
@@ -32,7 +41,7 @@ def about_mentions(knowledge: Knowledge, question: Question, day: dt.date) -> tu
             else:
                 found.append(Notice(kind=NoticeKind.REPEALED, text=templates.repealed.format(old=name, note=note)))
         if source is not None and not entries:
-            status = knowledge.status(mention.ref, day)
+            status = knowledge.status(named, day)
             note = source.note[question.language] if source.note else ""
             if status is Status.REPEALED:
                 found.append(
@@ -41,6 +50,10 @@ def about_mentions(knowledge: Knowledge, question: Question, day: dt.date) -> tu
             elif status is Status.COMING:
                 found.append(Notice(kind=NoticeKind.COMING, text=templates.coming.format(old=name, note=note).strip()))
     return tuple(found)
+
+
+def _is_answered(knowledge: Knowledge, old: ProvisionRef, cited: frozenset[ProvisionRef]) -> bool:
+    return any(ref.provision in cited for entry in knowledge.replacements_of(old) for ref in entry.now)
 
 
 def about_texts(

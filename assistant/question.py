@@ -11,10 +11,14 @@ from corpus.refs import ProvisionRef
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A reference to law that the asker wrote. ``ref`` is what it names; ``written`` is how."""
+    """A reference to law that the asker wrote. ``ref`` is what it names; ``written`` is how.
+
+    ``formerly`` is the same number in the act that bore the name before, where that was replaced.
+    """
 
     written: str
     ref: ProvisionRef
+    formerly: ProvisionRef | None = None
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from assistant.question import Mention
 from corpus.knowledge import Knowledge
 from corpus.models import Source
-from corpus.refs import ProvisionRef
+from corpus.refs import ProvisionRef, section_key
 
 _LEDD = (
     "første", "andre|annet", "tredje", "fjerde", "femte", "sjette", "sjuende|syvende|sjuande", "åttende|åttande",
@@ -73,6 +73,10 @@ class ReferenceFinder:
                     for part in (name, re.sub(r"\s*\(.*\)", "", name), *re.findall(r"\(([^)]+)\)", name)):
                         if part:
                             articles[part.lower()] = (source.id, convention)
+        self._by_section: dict[str, set[ProvisionRef]] = defaultdict(set)
+        for ref in (*knowledge.digests, *(entry.old.provision for entry in knowledge.replacements)):
+            if "-" in ref.section:  # a lone number is too common to name one act
+                self._by_section[section_key(ref.section)].add(ref)
         self._articles = articles
         self._law = _alternatives([*self._named, *articles])
 
@@ -88,6 +92,7 @@ class ReferenceFinder:
             yield match.start(), Mention(match[0], ProvisionRef.parse(match[0].strip()))
         if self._law is None:
             return
+        taken: list[tuple[int, int]] = []
         for law in self._law.finditer(text):
             name = " ".join(law["law"].lower().split())
             after = _BETWEEN.match(text, law.end())
@@ -96,10 +101,30 @@ class ReferenceFinder:
             if not groups:
                 groups = self._before(text, law.start())
             for found in groups:
+                taken.append((min(law.start(), found.start), found.end))
                 ref = self._ref(name, found, text[law.start() : start])
                 if ref is not None:
                     written = text[min(law.start(), found.start) : max(law.end(), found.end)]
-                    yield law.start(), Mention(written.strip(), ref)
+                    yield law.start(), Mention(written.strip(), ref, self._formerly(name, ref))
+        yield from self._alone(text, taken)
+
+    def _alone(self, text: str, taken: list[tuple[int, int]]) -> Iterable[tuple[int, Mention]]:
+        """Sections without a law's name («§ 9 A-4»), where only one known act has or had that number."""
+        for match in _MARKED.finditer(text):
+            if any(start <= match.start("section") < end for start, end in taken):
+                continue
+            known = self._by_section.get(section_key(match["section"]), set())
+            if len(known) == 1:
+                (ref,) = known
+                yield match.start(), Mention(match[0], ref)
+
+    def _formerly(self, name: str, ref: ProvisionRef) -> ProvisionRef | None:
+        """The section of that number in an act of the same name that was replaced."""
+        for source in self._named.get(name, []):
+            old = ProvisionRef(source.id, ref.section)
+            if source.id != ref.source and self._knowledge.replacements_of(old):
+                return old
+        return None
 
     def _before(self, text: str, law_start: int) -> list[_Found]:
         """Sections that stand before the law's name: «§ 13 b i forvaltningsloven»."""
