@@ -31,8 +31,8 @@ class CorpusError(PliktkompassError):
     """The project's own data is wrong. The message names file, line, entry and remedy."""
 
 
-class RefError(CorpusError):
-    """A text that should be a provision's address is not one."""
+class RefError(CorpusError, ValueError):
+    """A text that should be a provision's address is not one; a ``ValueError``, so that pydantic tells where."""
 
 
 class SourceError(PliktkompassError):

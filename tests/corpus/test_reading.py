@@ -6,7 +6,7 @@ import pytest
 
 from corpus.errors import CorpusError
 from corpus.knowledge import load
-from corpus.models import Contact, Situation
+from corpus.models import Contact, Replacement, Situation
 from corpus.reading import read_entries
 
 GOOD = """\
@@ -66,6 +66,12 @@ def test_a_statement_without_a_citation_is_refused(tmp_path: Path) -> None:
 """
     with pytest.raises(CorpusError, match="cites"):
         read_entries(_file(tmp_path, text), Situation)
+
+
+def test_a_wrong_reference_is_told_with_its_line(tmp_path: Path) -> None:
+    text = "- old: lov/1998-07-17-61#15-8\n  now: [lov/2023#24-1]\n  kind: replaced\n  evidence: x\n  note: {nb: y}\n"
+    with pytest.raises(CorpusError, match=r"entries\.yaml:2: .*not a reference"):
+        read_entries(_file(tmp_path, text), Replacement)
 
 
 def test_two_entries_with_one_name_are_refused(tmp_path: Path) -> None:

@@ -1,0 +1,374 @@
+"""The chat page as a person meets it: a real server on loopback, and Debian's Chromium in front of it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import Any, NoReturn
+from urllib.parse import urlsplit
+
+import httpx
+import pytest
+import uvicorn
+
+from assistant import Answer, Assistant
+from corpus.models import Language
+from ui.server import create_app
+from ui.texts import page_texts
+
+playwright_api = pytest.importorskip("playwright.sync_api", reason="the Python package playwright is not installed")
+CHROMIUM = shutil.which("chromium")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.timeout(600),  # the first test also makes the index
+    pytest.mark.skipif(CHROMIUM is None, reason="Debian's package chromium is not installed"),
+]
+
+FLAGS = (
+    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
+    "--disable-component-update --disable-sync"
+).split()
+QUESTION = "Jeg er lærer og tror at en elev blir slått hjemme. Må jeg si fra til barnevernet?"
+FOLLOW_UP = "Og hvis hun er 16?"
+MARKUP = (
+    'Må jeg melde fra? <img src="/x.png" onerror="window.ran=1"><script>window.ran=1</script>'
+    "<b>fet</b> ${window.ran=1} {{window.ran=1}} `${window.ran=1}` [x](javascript:window.ran=1)"
+)
+LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+@pytest.fixture(scope="module")
+def outside() -> Iterator[list[str]]:
+    """Every host beyond loopback that this process, and so the server, looks up or connects to."""
+    found: list[str] = []
+    patch = pytest.MonkeyPatch()
+    look_up, connect = socket.getaddrinfo, socket.socket.connect
+
+    def watched_look_up(host: Any, *rest: Any, **more: Any) -> Any:
+        if host not in LOOPBACK and host is not None:
+            found.append(str(host))
+        return look_up(host, *rest, **more)
+
+    def watched_connect(self: socket.socket, address: Any) -> None:
+        if isinstance(address, tuple) and address[0] not in LOOPBACK:
+            found.append(str(address[0]))
+        connect(self, address)
+
+    patch.setattr(socket, "getaddrinfo", watched_look_up)
+    patch.setattr(socket.socket, "connect", watched_connect)
+    yield found
+    patch.undo()
+
+
+@pytest.fixture(scope="module")
+def address(assistant: Assistant, outside: list[str]) -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    # asyncio's own loop, because the guard above does not see the connections of uvloop.
+    config = uvicorn.Config(create_app(assistant), port=port, log_level="error", loop="asyncio")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{port}"
+    server.should_exit = True
+    server.force_exit = True
+    thread.join(timeout=10)
+    assert outside == []
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with playwright_api.sync_playwright() as api:
+        browser = api.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+Visit = Callable[..., Any]
+
+
+@pytest.fixture
+def visit(chromium: Any, address: str) -> Iterator[Visit]:
+    """Opens a page as a new visitor. No request of any page may leave loopback, and no script may fail."""
+    wrong: list[str] = []
+    contexts = []
+
+    def check(request: Any) -> None:
+        there = urlsplit(request.url)
+        if there.scheme not in ("data", "blob") and there.hostname not in LOOPBACK:
+            wrong.append(request.url)
+
+    def opened(path: str = "/", **how: Any) -> Any:
+        context = chromium.new_context(**{"locale": "nn-NO", "viewport": {"width": 1280, "height": 800}, **how})
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", check)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto(address + path)
+        page.wait_for_selector("#question textarea")
+        page.wait_for_selector("#role-choice")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+def ask(page: Any, question: str) -> Any:
+    """Ask, and give back the newest turn when its answer is there."""
+    before = page.locator(".turn:not([data-pending])").count()
+    page.fill("#question textarea", question)
+    page.press("#question textarea", "Enter")
+    answered = page.locator(".turn:not([data-pending])")
+    playwright_api.expect(answered).to_have_count(before + 1, timeout=20_000)
+    return answered.last
+
+
+def text_of(turn: Any) -> str:
+    return re.sub(r"\s+", " ", turn.inner_text())
+
+
+def test_a_question_and_its_sources(visit: Visit, assistant: Assistant) -> None:
+    page = visit()
+    turn = ask(page, QUESTION)
+    answer = assistant.ask(QUESTION)
+    assert turn.locator(".answer > *").first.inner_text().startswith("Du har plikt")
+    assert answer.summary in text_of(turn.locator(".first"))
+    cards = turn.locator(".card")
+    assert cards.count() == len(answer.citations)
+    for n, cited in enumerate(answer.citations):
+        assert cards.nth(n).locator(".label a").get_attribute("href") == cited.url
+        assert cited.label in text_of(cards.nth(n))
+        assert cards.nth(n).locator(".status").inner_text() == "i kraft"
+    assert page.input_value("#question textarea") == ""
+    assert answer.summary.split(".")[0] or page.locator("#status p").inner_text()
+
+
+def test_a_mark_leads_to_its_source(visit: Visit) -> None:
+    page = visit()
+    turn = ask(page, QUESTION)
+    mark = turn.locator("a.mark").last
+    mark.click()
+    card = page.locator(".card:focus")
+    assert card.locator(".n").inner_text() == mark.inner_text()
+    playwright_api.expect(card).to_be_in_viewport()
+    assert turn.count() == 1
+
+
+@pytest.mark.parametrize("size", [(390, 844), (768, 900), (1440, 900)])
+def test_one_sees_the_top_of_the_answer_and_nothing_is_wider_than_the_window(
+    visit: Visit, size: tuple[int, int]
+) -> None:
+    page = visit(viewport={"width": size[0], "height": size[1]})
+    ask(page, QUESTION)
+    turn = ask(page, "En elev på 14 har fortalt at hun skader seg selv. Kan jeg si det til helsesykepleier?")
+    page.wait_for_timeout(1000)  # a smooth scroll takes its time
+    top = turn.bounding_box()["y"]
+    assert 0 <= top < size[1] / 3
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_follow_up_is_answered_in_its_conversation(visit: Visit, assistant: Assistant) -> None:
+    page = visit()
+    ask(page, QUESTION)
+    turn = ask(page, FOLLOW_UP)
+    assert assistant.ask(FOLLOW_UP, None, (QUESTION,)).summary in text_of(turn)
+    assert page.locator(".turn").count() == 2
+    assert QUESTION in text_of(page.locator("#earlier"))
+    page.click("#fresh")
+    playwright_api.expect(page.locator(".turn")).to_have_count(0)
+    turn = ask(page, FOLLOW_UP)
+    assert assistant.ask(FOLLOW_UP).summary in text_of(turn)
+
+
+def test_two_people_do_not_see_each_others_conversation(visit: Visit, assistant: Assistant) -> None:
+    one, other = visit(), visit()
+    ask(one, QUESTION)
+    assert other.locator(".turn").count() == 0
+    turn = ask(other, FOLLOW_UP)
+    assert assistant.ask(FOLLOW_UP).summary in text_of(turn)
+    assert QUESTION not in other.content()
+    assert FOLLOW_UP not in one.content()
+    assert other.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])").count(FOLLOW_UP) == 0
+    one.reload()
+    one.wait_for_selector("#question textarea")
+    assert one.locator(".turn").count() == 0
+
+
+def test_markup_in_a_question_is_shown_and_not_run(visit: Visit) -> None:
+    page = visit()
+    turn = ask(page, MARKUP)
+    assert MARKUP in turn.locator(".asked").inner_text()
+    ask(page, FOLLOW_UP)
+    assert MARKUP in page.locator("#earlier .asked").inner_text()
+    assert page.evaluate("window.ran") is None
+    assert page.locator(".turn :is(img, script, b)").count() == 0
+
+
+def test_markup_in_an_answer_is_shown_and_not_run(
+    visit: Visit, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = assistant.ask(QUESTION)
+    cited = good.citations[0].model_copy(
+        update={"label": MARKUP, "title": MARKUP, "digest": MARKUP, "quote": MARKUP, "url": "javascript:window.ran=1"}
+    )
+    said = good.statements[0].model_copy(update={"text": MARKUP, "citations": (1,)})
+    bad = good.model_copy(
+        update={"statements": (said,), "citations": (cited,), "steps": (MARKUP,), "follow_up": (MARKUP + '"',)}
+    )
+    monkeypatch.setattr(assistant, "ask", lambda *_: bad)
+    page = visit()
+    turn = ask(page, QUESTION)
+    assert turn.locator(".first").inner_text().startswith(MARKUP)
+    assert turn.locator(".card a").count() == 0
+    turn.locator("button[data-ask]").click()
+    assert page.input_value("#question textarea") == MARKUP + '" '
+    assert page.evaluate("window.ran") is None
+    assert page.locator(".turn :is(img, script, b)").count() == 0
+
+
+def test_the_laws_own_words_are_marked_with_their_language(
+    visit: Visit, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer: Answer = assistant.ask("Does a teacher have to tell child welfare that a pupil is hit at home?", "teacher")
+    quoted = tuple(cited.model_copy(update={"quote": "Lova sine ord."}) for cited in answer.citations)
+    monkeypatch.setattr(assistant, "ask", lambda *_: answer.model_copy(update={"citations": quoted}))
+    page = visit("/en/")
+    turn = ask(page, "Does a teacher have to tell child welfare?")
+    assert turn.get_attribute("lang") == "en"
+    for n, cited in enumerate(quoted):
+        quote = turn.locator("blockquote").nth(n)
+        assert quote.get_attribute("lang") == assistant.knowledge.sources[cited.source].language.value
+        assert not quote.is_visible()
+    turn.locator("summary", has_text="own words").first.click()
+    assert turn.locator("blockquote").first.is_visible()
+
+
+def test_danger_comes_first(visit: Visit) -> None:
+    turn = ask(visit(), "En jente tør ikke gå hjem nå, faren har kniv. Hva gjør jeg?")
+    emergency, conclusion = turn.locator(".emergency").bounding_box(), turn.locator(".verdict").bounding_box()
+    assert emergency["y"] < conclusion["y"]
+    assert turn.locator('.emergency a[href="tel:112"]').count() == 1
+
+
+@pytest.mark.parametrize(("path", "language"), [("/", Language.NB), ("/nn", Language.NN), ("/en/", Language.EN)])
+def test_each_language_has_its_page(visit: Visit, assistant: Assistant, path: str, language: Language) -> None:
+    page = visit(path)
+    texts = page_texts(language)
+    page.wait_for_timeout(300)  # Gradio writes its own idea of the language when it starts
+    assert page.evaluate("document.documentElement.lang") == language.value
+    assert page.locator("nav [aria-current]").inner_text() == texts.name
+    assert page.locator("#role-choice optgroup").count() == 4
+    choosable = [role for role in assistant.knowledge.roles.values() if role.choosable]
+    assert page.locator("#role-choice option").count() == len(choosable) + 1
+    assert page.get_by_label(texts.question).count() == 1
+    assert page.locator("footer").count() == 0
+    page.locator("nav a").nth(2).click()
+    page.wait_for_url("**/en/")
+
+
+def test_the_answer_is_in_the_askers_language(visit: Visit) -> None:
+    turn = ask(visit("/en/"), "Kva skal eg gjere når eg trur eit barn i barnehagen blir slått heime?")
+    assert turn.get_attribute("lang") == "nn"
+    assert turn.locator(".sources h3").inner_text() == "Kjelder"
+
+
+def test_the_chosen_role_is_used_and_kept_when_the_language_changes(visit: Visit, assistant: Assistant) -> None:
+    page = visit()
+    page.select_option("#role-choice", "midwife")
+    question = "Må jeg melde fra til barnevernet?"
+    turn = ask(page, question)
+    assert assistant.ask(question, "midwife").citations[0].label in text_of(turn)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.locator("nav a").nth(1).click()
+    page.wait_for_url("**/nn/")
+    page.wait_for_selector("#role-choice")
+    assert page.input_value("#role-choice") == "midwife"
+
+
+def test_an_example_is_asked_with_one_press(visit: Visit) -> None:
+    page = visit()
+    example = page.locator("#examples button").nth(1)
+    words = example.inner_text()
+    example.click()
+    page.wait_for_selector(".turn .card")
+    assert words in page.locator(".turn .asked").inner_text()
+    assert not page.locator("#examples").is_visible()
+
+
+def test_an_empty_field_and_too_long_a_question_are_told_plainly(visit: Visit, assistant: Assistant) -> None:
+    page = visit()
+    problems = page_texts(Language.NB).problems
+    page.click("#ask")
+    playwright_api.expect(page.locator(".problem:visible")).to_have_text(problems.empty)
+    long = "Må jeg melde? " * 1000
+    page.fill("#question textarea", long)
+    page.click("#ask")
+    limit = assistant.settings.max_question
+    playwright_api.expect(page.locator(".problem:visible")).to_have_text(problems.too_long.format(limit=limit))
+    assert page.input_value("#question textarea") == long
+    page.fill("#question textarea", "?!?")
+    page.click("#ask")
+    playwright_api.expect(page.locator(".problem:visible")).to_have_text(problems.unreadable)
+    assert page.input_value("#question textarea") == "?!?"
+    assert page.locator(".turn").count() == 0
+    ask(page, QUESTION)
+    assert page.locator(".problem:visible").count() == 0
+
+
+def test_a_failure_is_told_plainly_and_the_question_is_kept(
+    visit: Visit, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: Any) -> NoReturn:
+        raise RuntimeError("secret detail")
+
+    page = visit()
+    with monkeypatch.context() as broken:
+        broken.setattr(assistant, "ask", fail)
+        page.fill("#question textarea", QUESTION)
+        page.click("#ask")
+        playwright_api.expect(page.locator(".problem:visible")).to_have_text(page_texts(Language.NB).problems.failed)
+    assert page.input_value("#question textarea") == QUESTION
+    assert "secret detail" not in page.content()
+    assert "RuntimeError" not in page.content()
+    page.click("#ask")
+    page.wait_for_selector(".turn .card")
+
+
+def test_a_server_out_of_reach_is_told_and_the_conversation_stays(visit: Visit) -> None:
+    page = visit()
+    ask(page, QUESTION)
+    page.context.set_offline(True)
+    page.fill("#question textarea", FOLLOW_UP)
+    page.press("#question textarea", "Enter")
+    playwright_api.expect(page.locator("#unreachable")).to_be_visible()
+    assert page.input_value("#question textarea") == FOLLOW_UP
+    page.wait_for_timeout(3000)  # Gradio would have loaded the page anew by now
+    page.context.set_offline(False)
+    ask(page, FOLLOW_UP)
+    assert page.locator(".turn").count() == 2
+    assert not page.locator("#unreachable").is_visible()
+
+
+def test_another_sites_page_cannot_ask(address: str) -> None:
+    foreign = {"origin": "https://evil.example"}
+    assert httpx.post(f"{address}/api/ask", json={"question": QUESTION}, headers=foreign).status_code == 403
+    assert httpx.post(f"{address}/gradio_api/queue/join", json={}, headers=foreign).status_code == 403
+    assert httpx.post(f"{address}/api/ask", json={"question": QUESTION}, headers={"origin": address}).status_code == 200
+
+
+def test_the_served_page_names_no_other_host(address: str) -> None:
+    for path in ("/", "/nn/", "/en/"):
+        page = httpx.get(address + path, headers={"accept-encoding": "gzip, br"})
+        assert page.headers["content-language"] == (path.strip("/") or "nb")
+        loaded = re.findall(r'<(?:script|link|img|iframe)[^>]+(?:src|href)="([^"]+)"', page.text)
+        assert not [where for where in loaded if urlsplit(where).hostname]
+        assert "og:image" not in page.text
