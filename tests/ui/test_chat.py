@@ -28,10 +28,16 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="Debian's package chromium is not installed"),
 ]
 
-FLAGS = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 QUESTION = "Jeg er lærer og tror at en elev blir slått hjemme. Må jeg si fra til barnevernet?"
 FOLLOW_UP = "Og hvis hun er 16?"
 MARKUP = (
@@ -149,7 +155,7 @@ def test_a_question_and_its_sources(visit: Visit, assistant: Assistant) -> None:
         assert cited.label in text_of(cards.nth(n))
         assert cards.nth(n).locator(".status").inner_text() == "i kraft"
     assert page.input_value("#question textarea") == ""
-    assert answer.summary.split(".")[0] or page.locator("#status p").inner_text()
+    assert (page.locator("#status p").text_content() or "").startswith(page_texts(Language.NB).turn.ready)
 
 
 def test_a_mark_leads_to_its_source(visit: Visit) -> None:
