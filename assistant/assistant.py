@@ -17,7 +17,7 @@ from assistant.texts import words
 from assistant.understanding import Understanding
 from assistant.writing import abstention, again, emergency, reply, write
 from corpus.knowledge import Knowledge, load
-from corpus.models import Language, Status
+from corpus.models import Language, Status, Verdict
 from corpus.refs import ProvisionRef
 from ingest.embedding import Embedder, make_embedder
 from ingest.index import KnowledgeIndex, Progress, build_index, open_index, quiet
@@ -27,6 +27,10 @@ from ingest.vectors import VectorCache
 
 History = Sequence[str | Mapping[str, str]]
 """What was said before, oldest first: the asker's questions, or messages with ``role`` and ``content``."""
+
+
+_NEAR = 0.8
+"""How far behind the best candidate an urgent situation may be and still lead the answer when there is danger."""
 
 
 class Assistant:
@@ -134,17 +138,27 @@ class Assistant:
         )
 
     def _urgent_first(self, plan: Outline, question: Question, ranked: list[Candidate]) -> Outline:
-        """The plan, led by what the best-fitting urgent situation says first."""
+        """The plan with what the best-fitting urgent situation says first.
+
+        It leads, but for a plan that itself tells to report or to avert: there it comes second, since
+        that plan names the rule for this very case.
+        """
         urgent = next(
-            (c.owner for c in ranked if c.kind is Owner.SITUATION and self.knowledge.situations[c.owner].urgent), None
+            (
+                c.owner
+                for c in ranked
+                if c.kind is Owner.SITUATION
+                and self.knowledge.situations[c.owner].urgent
+                and ranked[0].score - c.score < _NEAR
+            ),
+            None,
         )
         if urgent is None:
             return plan
         first = from_situation(self.knowledge, self.knowledge.situations[urgent], question, self.retriever.resolve)
         new = tuple(said for said in first.said[:1] if said not in plan.said)
-        return Outline(
-            plan.verdict, new + plan.said, plan.follow_up, plan.steps, plan.write_down, plan.mistake, plan.role
-        )
+        own = 1 if plan.verdict in (Verdict.MUST_REPORT, Verdict.MUST_AVERT) else 0
+        return replace(plan, said=(*plan.said[:own], *new, *plan.said[own:]))
 
     def _notices(self, question: Question, cited: frozenset[ProvisionRef], day: dt.date) -> tuple[Notice, ...]:
         found = notices.about_mentions(self.knowledge, question, cited, day)

@@ -16,9 +16,6 @@ from ingest.norwegian import tokens
 _REFERENCE = re.compile(r"§+\s*\d+[\d-]*\s*[a-zæøå]?\b", re.IGNORECASE)
 """«§ 25 a» is no English."""
 _NAMES = {Lingua.BOKMAL: Language.NB, Lingua.NYNORSK: Language.NN, Lingua.ENGLISH: Language.EN}
-_SHORT = 3
-_MARGIN = 0.5
-"""How much likelier than bokmål another language must be for a line of at most ``_SHORT`` words."""
 
 
 class LanguageDetector:
@@ -37,6 +34,6 @@ class LanguageDetector:
         if marked and (len(marked) == 1 or marked[0][1] > marked[1][1]):
             return Language(marked[0][0])
         likely = {_NAMES[v.language]: v.value for v in self._detector.compute_language_confidence_values(text)}
-        best = max(likely, key=lambda language: likely[language], default=Language.NB)
-        sure = likely.get(best, 0.0) - likely.get(Language.NB, 0.0) >= _MARGIN
-        return best if sure or len(text.split()) > _SHORT else Language.NB
+        # A sentence of nynorsk without one of its own words is rarer than one of bokmål taken for it.
+        english = likely.get(Language.EN, 0.0) - likely.get(Language.NB, 0.0) - likely.get(Language.NN, 0.0)
+        return Language.EN if english > 0 else Language.NB

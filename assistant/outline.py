@@ -66,14 +66,16 @@ def outline(
 def from_situation(knowledge: Knowledge, situation: Situation, question: Question, resolve: Resolve) -> Outline:
     """The situation's outline on the facts told.
 
-    A branch whose fact is told leads and sets the verdict; the first branch that sets one wins. A
-    decisive fact that is not told makes the verdict ``depends``.
+    A branch whose fact is told and that sets a verdict leads the answer; the first such branch's verdict
+    wins. A branch without one adds to what the situation says first. A decisive fact that is not told
+    makes the verdict ``depends``.
     """
     language = question.language
     role = question.role or assumed_role(knowledge, situation)
     chain = knowledge.role_chain(role) if role else ()
     verdict: Verdict | None = None
     leading: list[Statement] = []
+    adding: list[Statement] = []
     open_facts: list[Text] = []
     undecided = False
     for turning in situation.turns_on:
@@ -90,8 +92,10 @@ def from_situation(knowledge: Knowledge, situation: Situation, question: Questio
             undecided = undecided or turning.decisive
         elif branch is not None:
             verdict = verdict or branch.verdict
-            leading.extend(branch.statements)
-    statements = [s for s in (*leading, *situation.statements) if _given(s, question, chain)]
+            (leading if branch.verdict else adding).extend(branch.statements)
+    # What changes the conclusion comes before it; what only adds to it comes after its first sentence.
+    first, *rest = situation.statements
+    statements = [s for s in (*leading, first, *adding, *rest) if _given(s, question, chain)]
     said = _said((s.text[language], resolve(s.cites, role)) for s in statements)
     if verdict is None:
         verdict = Verdict.DEPENDS if undecided else situation.verdict

@@ -26,14 +26,14 @@ class Question:
     """A question after masking.
 
     ``text`` holds no names or numbers that identify anybody. ``role`` is the asker's, from the
-    setting or from what she wrote (``role_is_told``). ``facts`` maps a yes/no fact to ``yes`` or
-    ``no``; ``age`` is the child's in years. ``asks`` holds the cues of how the question is meant
-    (``may``, ``must``, ``definition``, ``finding``); ``documents`` the documents it names, and
-    ``terms`` the terms of the glossary whose meaning it asks for.
-    ``dangers`` is empty unless danger seems to be now; ``not_now`` where words tell that it is over,
-    invented or a matter of routine. ``latest`` is what was said last, where ``text`` also holds the
-    question before it. ``talk`` names a greeting or the like where that is all there is; ``before``
-    is the question it came after.
+    setting or from what she wrote (``role_is_told``). ``services`` are those recipients that are not
+    only spoken to or with. ``facts`` maps a yes/no fact to ``yes`` or ``no``; ``age`` is the child's in
+    years. ``asks`` holds the cues of how the question is meant (``may``, ``must``, ``definition``,
+    ``finding``); ``documents`` the documents it names, and ``terms`` the terms of the glossary whose
+    meaning it asks for. ``dangers`` is empty unless danger seems to be now; ``not_now`` where words tell
+    that it is over, invented or a matter of routine. ``latest`` is what was said last, where ``text``
+    also holds the question before it. ``talk`` names a greeting or the like where that is all there is;
+    ``before`` is the question it came after.
     """
 
     text: str
@@ -41,6 +41,7 @@ class Question:
     role: str | None = None
     role_is_told: bool = False
     recipients: frozenset[str] = frozenset()
+    services: frozenset[str] = frozenset()
     topics: frozenset[str] = frozenset()
     information: frozenset[str] = frozenset()
     facts: Mapping[str, str] = field(default_factory=dict)

@@ -20,6 +20,8 @@ from ingest.records import Owner
 
 ANYONE = "anyone"
 _END = re.compile(r"(?<=[.!?])\s+|\n+")
+_LOOK_UP = 8
+"""Words of the longest question that just looks up the provision it names."""
 _WORDS = 3
 _PARTS = 8
 """A sentence has at least so many words, and of a long story the last so many sentences count."""
@@ -46,6 +48,7 @@ class Weights:
     recipient: float = 0.13
     topic: float = 0.02
     mentioned: float = 0.4
+    looked_up: float = 1.5
     mentioned_in: float = 0.08
     provision: float = -0.03
     finding: float = -0.02
@@ -123,7 +126,7 @@ class Retriever:
 
     def _asked(self, question: Question, named: frozenset[ProvisionRef]) -> _Asked:
         chain = self._knowledge.role_chain(question.role) if question.role else ()
-        spoken_of = (self._knowledge.recipients[name].staff for name in question.recipients)
+        spoken_of = (self._knowledge.recipients[name].staff for name in question.services)
         staff = {role for name in spoken_of if name for role in self._knowledge.role_and_members(name)}
         return _Asked(question, chain, frozenset(staff), named)
 
@@ -173,7 +176,7 @@ class Retriever:
             fit += w.recipient
         fit += w.topic * min(2, len(asked.question.topics & set(digest.topics)))
         if digest.ref in asked.named:
-            fit += w.mentioned
+            fit += w.mentioned if len(asked.question.text.split()) > _LOOK_UP else w.looked_up
         return fit
 
     def _role_fit(self, roles: tuple[str, ...], asked: _Asked) -> float:

@@ -117,6 +117,7 @@ class Understanding:
             role=role or told,
             role_is_told=role is not None or told is not None,
             recipients=frozenset(hit.owner for hit in outside),
+            services=frozenset(hit.owner for hit in outside if not _is_addressed(hit, cues)),
             topics=self._with_implied(hit.owner for hit in self._topics.find(words)),
             information=frozenset(hit.owner for hit in self._information.find(words)),
             facts=self._facts(words, cues),
@@ -150,8 +151,7 @@ class Understanding:
                 (cue.owner == "self" and 0 <= hit.start - cue.end <= 2) or (cue.owner == "self" and _overlap(cue, hit))
                 for cue in cues
             )
-            is_recipient = any(cue.owner == "to" and 0 <= hit.start - cue.end <= 1 for cue in cues)
-            if not is_self and (is_recipient or self._knowledge.roles[hit.owner].spoken_of):
+            if not is_self and (_is_addressed(hit, cues) or self._knowledge.roles[hit.owner].spoken_of):
                 continue
             weight = (10.0 if is_self else 0.0) + 0.1 * hit.length - 0.01 * hit.start
             if best is None or weight > best[0]:
@@ -195,6 +195,7 @@ def _joined(before: Question, now: Question) -> Question:
         role=now.role or before.role,
         role_is_told=now.role_is_told or before.role_is_told,
         recipients=now.recipients or before.recipients,
+        services=now.services or before.services,
         topics=before.topics | now.topics,
         information=before.information | now.information,
         facts={**before.facts, **now.facts},
@@ -206,6 +207,11 @@ def _joined(before: Question, now: Question) -> Question:
         documents=now.documents or before.documents,
         masked=now.masked,
     )
+
+
+def _is_addressed(hit: Hit, cues: list[Hit]) -> bool:
+    """Whether a preposition such as «til» or «med» stands before the hit: somebody is spoken to or with."""
+    return any(cue.owner == "to" and 0 <= hit.start - cue.end <= 1 for cue in cues)
 
 
 def _overlap(one: Hit, other: Hit) -> bool:
