@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -60,12 +61,12 @@ class Prototypes:
     def load(cls, path: Path, fingerprint: str) -> Prototypes | None:
         """What was saved under this fingerprint, or nothing."""
         try:
-            with np.load(path) as file:
+            with path.open("rb") as opened, np.load(opened) as file:
                 if str(file["fingerprint"]) != fingerprint:
                     return None
                 single = {name: file[name].astype(np.float32) for name in ("vectors", "mean", "matrix")}
                 names = tuple(str(name) for name in file["names"])
-        except (OSError, ValueError, KeyError):
+        except (OSError, ValueError, KeyError, BadZipFile):
             return None
         return cls(names, single["vectors"], Projection(single["mean"], single["matrix"]))
 

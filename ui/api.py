@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from http import HTTPStatus
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, HTTPException, Request
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.routing import Match
 
 from assistant import Answer, Assistant
 from assistant.provisions import ProvisionView
@@ -108,3 +110,13 @@ def health(request: Request) -> Health:
         situations=len(knowledge.situations),
         knowledge=knowledge.fingerprint,
     )
+
+
+@router.api_route("/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)
+def nothing_here(rest: str, request: Request) -> None:
+    """What is asked of ``/api`` and is no part of it is told so here, before the page behind it can answer."""
+    del rest
+    others = [
+        route.matches(request.scope)[0] for route in router.routes if getattr(route, "name", "") != "nothing_here"
+    ]
+    raise HTTPException(HTTPStatus.METHOD_NOT_ALLOWED if Match.PARTIAL in others else HTTPStatus.NOT_FOUND)
