@@ -6,7 +6,6 @@ is this the asker's role, is that the recipient, is this the act that she named.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -19,25 +18,21 @@ from ingest.index import KnowledgeIndex
 from ingest.records import Owner
 
 ANYONE = "anyone"
-_END = re.compile(r"(?<=[.!?])\s+|\n+")
 _LOOK_UP = 8
 """Words of the longest question that just looks up the provision it names."""
-_WORDS = 3
-_PARTS = 8
-"""A sentence has at least so many words, and of a long story the last so many sentences count."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """How much each sign counts. Tuned on the development half of the evaluation questions.
 
-    ``whole`` is the share of the whole text in a story of several sentences; the sentence that is most
-    alike has the rest. ``alike`` weighs the likeness to the mean of an entry's examples.
+    ``whole`` is the share of the whole conversation in a follow-up; what was said last has the rest.
+    ``alike`` weighs the likeness to the mean of an entry's examples.
     ``minimum`` is the score under which nothing fits well enough to answer.
     """
 
     alike: float = 1.9
-    whole: float = 0.9
+    whole: float = 0.8
     keyword: float = 0.55
     role: float = 0.28
     other_role: float = -0.7
@@ -95,11 +90,10 @@ class Retriever:
     def candidates(self, question: Question, count: int = 20) -> list[Candidate]:
         """Up to ``count`` candidates, best first."""
         w = self.weights
-        told = [question.latest] if question.latest else parts_of(question.text)
-        whole, *parts = self._embedder.questions([question.text, *told])
+        whole, *latest = self._embedder.questions([question.text, *filter(None, [question.latest])])
         alike = self._alike(whole)
-        if parts:
-            alike = _mixed(alike, [self._alike(part) for part in parts], w.whole)
+        if latest:
+            alike = _mixed(alike, self._alike(latest[0]), w.whole)
         keywords: dict[tuple[Owner, str], float] = defaultdict(float)
         for record, score in self._index.matching(question.text, 300):
             key = (record.kind, record.owner)
@@ -201,15 +195,8 @@ class Retriever:
         return tuple(refs)
 
 
-def parts_of(text: str) -> list[str]:
-    """The sentences of a story that may each hold the question; nothing where the text is one sentence."""
-    sentences = [line.strip() for line in _END.split(text) if len(line.split()) >= _WORDS]
-    return sentences[-_PARTS:] if len(sentences) > 1 else []
-
-
 def _mixed(
-    whole: dict[tuple[Owner, str], float], parts: list[dict[tuple[Owner, str], float]], share: float
+    whole: dict[tuple[Owner, str], float], latest: dict[tuple[Owner, str], float], share: float
 ) -> dict[tuple[Owner, str], float]:
-    """The likeness of a story: of all of it, and of the part that is most alike."""
-    keys = {key for found in (whole, *parts) for key in found}
-    return {key: share * whole.get(key, 0.0) + (1 - share) * max(part.get(key, 0.0) for part in parts) for key in keys}
+    """The likeness of a conversation: of all of it, and of what was said last."""
+    return {key: share * whole.get(key, 0.0) + (1 - share) * latest.get(key, 0.0) for key in {*whole, *latest}}
