@@ -6,10 +6,12 @@ the next one, and the server keeps nothing, so nobody can be shown another's con
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 import logging
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from itertools import groupby
 from pathlib import Path
@@ -50,6 +52,14 @@ _Shown = tuple[Any, Any, Any, Any]
 
 def mount_chat(app: FastAPI, assistant: Assistant) -> FastAPI:
     """The application with a chat for each language."""
+    # Outside of an event loop, Gradio opens one for each of its locks and closes none of them. In a thread of its own,
+    # because the caller may be in one already.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(_mount(app, assistant))).result()
+    return app
+
+
+async def _mount(app: FastAPI, assistant: Assistant) -> None:
     for language, path in PATHS.items():
         if path != "/":
             # The page at the root answers for every path below it, and knows nothing of «/nn».
@@ -70,7 +80,6 @@ def mount_chat(app: FastAPI, assistant: Assistant) -> FastAPI:
             head=f"<style>{_read('chat.css')}</style>",
             app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
         )
-    return app
 
 
 class Chat:
