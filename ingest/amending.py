@@ -3,7 +3,7 @@
 A consolidated text can lag behind: a change is in force, and only a note says so. The amending act
 holds the wording, in formulas that hardly vary::
 
-    I lov 2. juli 1999 nr. 64 om helsepersonell m.v. gjøres følgende endringer:
+    I lov 2. juli 1999 nr. 64 om … gjøres følgende endringer:
     § 21 skal lyde: § 21. ...          a whole section
     § 24 første ledd første punktum skal lyde: ...
     § 21 a oppheves.
