@@ -130,8 +130,7 @@ class ReferenceFinder:
         """Sections that stand before the law's name: «§ 13 b i forvaltningsloven»."""
         for match in reversed(list(_MARKED.finditer(text, 0, law_start)) + list(_ARTICLE.finditer(text, 0, law_start))):
             groups = list(_sections(text, match.start()))
-            between = _IN.match(text, groups[-1].end) if groups else None
-            if between and between.end() == law_start:
+            if groups and _IN.fullmatch(text, groups[-1].end, law_start):
                 return groups
         return []
 
@@ -232,7 +231,5 @@ def _alternatives(names: Iterable[str]) -> re.Pattern[str] | None:
     written = sorted(set(names), key=len, reverse=True)
     if not written:
         return None
-    joined = "|".join(
-        re.escape(name.rstrip(".")).replace(r"\ ", r"\s+") + ("" if len(name) > 5 else r"\.?") for name in written
-    )
+    joined = "|".join(re.escape(name.rstrip(".")).replace(r"\ ", r"\s+") + r"\.?" for name in written)
     return re.compile(rf"(?<![\wæøåÆØÅ])(?P<law>{joined})(?:en|a|ens|s)?(?![\wæøåÆØÅ])", re.IGNORECASE)
