@@ -93,6 +93,9 @@ class Assistant:
         if question.dangers:
             plan = self._urgent_first(plan, question, ranked)
         plan = replace(plan, said=(*self._today(question, plan, day), *plan.said))
+        if not plan.said:  # every statement needs a fact that is not told, or a rule that the role has none for
+            first = emergency(self.knowledge, question.language) if question.dangers else None
+            return abstention(question, self._notices(question, frozenset(), day), first)
         refs = [ref for said in plan.said for ref in said.refs]
         beside = self._notices(question, frozenset(ref.provision for ref in refs), day)
         beside += notices.about_cited(self.knowledge, plan.said[0].refs, question.language)

@@ -94,11 +94,3 @@ class ProvisionRef:
     def provision(self) -> ProvisionRef:
         """The whole section, without subsection and item."""
         return ProvisionRef(self.source, self.section)
-
-    def covers(self, other: ProvisionRef) -> bool:
-        """Whether ``other`` is this place or a part of it."""
-        return (
-            self.provision == other.provision
-            and self.subsection in (None, other.subsection)
-            and (self.item is None or self.key == other.key)
-        )
