@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 
 import pytest
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from assistant import Assistant, Settings
 from assistant.texts import words
@@ -32,8 +34,10 @@ def test_every_setting_is_described() -> None:
 
 
 def test_the_readme_names_commands_that_exist() -> None:
-    commands = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
-    groups = {group.name for group in app.registered_groups}
+    whole = get_command(app)
+    assert isinstance(whole, TyperGroup)
+    groups = {name for name, command in whole.commands.items() if isinstance(command, TyperGroup)}
+    commands = set(whole.commands) - groups
     named = set(re.findall(r"^pliktkompass (\w+)", README, re.MULTILINE)) | set(
         re.findall(r"`pliktkompass (\w+)", README)
     )

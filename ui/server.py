@@ -29,7 +29,7 @@ def create_app(assistant: Assistant) -> FastAPI:
     )
     app.state.assistant = assistant
     problems.install(app)
-    app.include_router(api.router)
+    api.install(app)
     pages = {path.rstrip("/") + "/": language.value for language, path in PATHS.items()}
     app.add_middleware(PageLanguage, pages=pages)
     app.add_middleware(SecurityHeaders)

@@ -1,0 +1,1 @@
+"""The commands of ``pliktkompass``, one module for each thing that people do. ``ui.cli`` puts them together."""

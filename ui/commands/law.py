@@ -1,0 +1,57 @@
+"""``ingest``, ``show``, ``sources``: the law's own text, one provision, and what is known of."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from assistant import Assistant, load_settings
+from corpus.knowledge import load
+from corpus.models import Language
+from ui.plain import provision_text
+from ui.progress import index_progress
+
+app = typer.Typer()
+
+
+@app.command()
+def ingest(
+    where: Annotated[
+        list[str] | None,
+        typer.Argument(
+            help="Folders, archives, documents (PDF, DOCX, HTML, text) or addresses. Default: Lovdata's open data."
+        ),
+    ] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Keep every act, not only the sources listed.")] = False,
+    rebuild: Annotated[bool, typer.Option(help="Build the index of the knowledge again as well.")] = False,
+) -> None:
+    """Read the law's own text, and documents of your own, so that answers can quote them."""
+    from ui.ingesting import ingest_all
+
+    settings = load_settings()
+    if rebuild:
+        with index_progress() as on_progress:
+            Assistant.open(settings, on_progress, rebuild=True)
+    ingest_all(settings, where or [], everything=everything)
+
+
+@app.command()
+def show(
+    ref: Annotated[str, typer.Argument(help="The provision's address, such as lov/1999-07-02-64#33.")],
+    language: Annotated[Language, typer.Option(help="nb, nn or en.")] = Language.NB,
+    as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
+) -> None:
+    """Show one provision: our words for it, its status, and its text where that is loaded."""
+    with index_progress() as on_progress:
+        found = Assistant.open(load_settings(), on_progress).provision(ref, language)
+    print(found.model_dump_json(indent=2) if as_json else provision_text(found))
+
+
+@app.command()
+def sources() -> None:
+    """List every law, regulation and document that the assistant knows."""
+    settings = load_settings()
+    day = settings.day()
+    for source in load(settings.corpus_dir).sources.values():
+        print(f"{source.id}\t{source.short.nb}\t{source.status(day).value}\t{source.url or ''}")

@@ -1,0 +1,37 @@
+"""``serve``: the web pages and the HTTP API."""
+
+from __future__ import annotations
+
+import os
+import webbrowser
+from typing import Annotated
+
+import typer
+
+from assistant import Assistant, load_settings
+from ui.progress import index_progress
+
+app = typer.Typer()
+
+
+@app.command()
+def serve(
+    port: Annotated[int | None, typer.Option(help="Port to listen on.")] = None,
+    host: Annotated[str | None, typer.Option(help="Address to listen on; loopback unless you say otherwise.")] = None,
+    open_browser: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+) -> None:
+    """Open the assistant as a web page and an HTTP API."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    import uvicorn
+
+    from ui.server import create_app, free_port
+
+    settings = load_settings(**{name: value for name, value in (("port", port), ("host", host)) if value is not None})
+    free_port(settings)
+    with index_progress() as on_progress:
+        assistant = Assistant.open(settings, on_progress)
+    address = f"http://{settings.host}:{settings.port}/"
+    print(f"Pliktkompass is at {address} (stop with Ctrl+C)", flush=True)
+    if open_browser:
+        webbrowser.open(address)
+    uvicorn.run(create_app(assistant), host=settings.host, port=settings.port, log_level="warning", access_log=False)
