@@ -11,6 +11,7 @@ PliktkompassError            what happened, to what, and what to do; shown to pe
 ├── IndexBuildError          the index cannot be built, opened or used with this embedder
 ├── ModelError               an embedder or a language model cannot do its work
 ├── QuestionError            a question that cannot be answered as it stands
+├── ExportError              a document cannot be made or put where it should be
 └── NotFoundError            what was asked for by name does not exist
 
 The hierarchy lives on the lowest floor because every floor may import it from here.
@@ -61,6 +62,10 @@ class ModelError(PliktkompassError):
 
 class QuestionError(PliktkompassError):
     """The question cannot be answered as it stands (empty, too long, unknown role)."""
+
+
+class ExportError(PliktkompassError):
+    """A document (note, exercise, report) cannot be made, or not be written where it should be."""
 
 
 class NotFoundError(PliktkompassError):

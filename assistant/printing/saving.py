@@ -1,0 +1,69 @@
+"""A document to bytes or to a file. A file is put in place whole, so that a half-written one never remains."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import uuid
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from pathlib import Path
+
+from assistant.printing.as_docx import as_docx
+from assistant.printing.as_pdf import as_pdf
+from assistant.printing.as_text import as_text
+from assistant.printing.model import Document
+from corpus.errors import ExportError
+
+
+class Format(StrEnum):
+    """What a document can be printed as."""
+
+    DOCX = "docx"
+    PDF = "pdf"
+    TEXT = "text"
+
+    @property
+    def media_type(self) -> str:
+        return _MEDIA_TYPES[self]
+
+    @property
+    def suffix(self) -> str:
+        """The ending of such a file's name."""
+        return ".txt" if self is Format.TEXT else f".{self.value}"
+
+
+_MEDIA_TYPES: Mapping[Format, str] = {
+    Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Format.PDF: "application/pdf",
+    Format.TEXT: "text/plain; charset=utf-8",
+}
+_MAKERS: Mapping[Format, Callable[[Document], bytes]] = {
+    Format.DOCX: as_docx,
+    Format.PDF: as_pdf,
+    Format.TEXT: lambda document: as_text(document).encode(),
+}
+
+
+def render(document: Document, form: Format) -> bytes:
+    """The document's bytes. Raises :class:`ExportError` where it cannot be made."""
+    return _MAKERS[form](document)
+
+
+def save(document: Document, form: Format, path: Path) -> None:
+    """Write the document to ``path``, in place of what is there.
+
+    Raises :class:`ExportError` where it cannot be made or written; what was there before then stays.
+    """
+    content = render(document, form)
+    partial = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.partial")
+    try:
+        partial.write_bytes(content)
+        os.replace(partial, path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
+        raise ExportError(
+            f"{path} cannot be written ({error.strerror}). Check that the folder exists, that you may write in it, "
+            "and that there is space."
+        ) from error
