@@ -9,41 +9,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
+from corpus.case_checking import check_cases
 from corpus.knowledge import Knowledge
-from corpus.models import Cite, Digest, Language, Phrases, Review, Situation, Statement, Status, Text
-
-SLOTS = frozenset(
-    {
-        *("confidentiality", "consent", "exceptions", "cooperating_staff", "anonymised"),
-        *("report_child_welfare", "ordered_information", "inform_health_social", "avert"),
-        *("cooperate", "individual_plan", "coordinator", "data_processing"),
-        *("parents_information", "child_participation", "penalty"),
-    }
-)
-"""The general rules that a role may have a provision for; ``docs/writing.md`` says what each is."""
+from corpus.models import Digest, Language, Phrases, Review, Situation, Statement, Text
+from corpus.problems import SLOTS, Problem, Severity, fragments, languages, rests_on, unknown
 
 _AGE = re.compile(r"(?:<=?|>=?)?\d+|\d+-\d+")
-
-
-class Severity(StrEnum):
-    ERROR = "error"
-    NOTE = "note"
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something to mend: in which entry, what, and how."""
-
-    entry: str
-    message: str
-    severity: Severity = Severity.ERROR
-
-    def __str__(self) -> str:
-        return f"{self.severity.value}: {self.entry}: {self.message}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +44,7 @@ def check(knowledge: Knowledge, day: dt.date) -> list[Problem]:
         *_findings(knowledge),
         *_terms(knowledge),
         *_replacements(knowledge, day),
+        *check_cases(knowledge, day),
     ]
 
 
@@ -86,6 +61,9 @@ def coverage(knowledge: Knowledge) -> list[Coverage]:
     for audience in ("school", "health", "welfare", "everyone"):
         found = [s for s in knowledge.situations.values() if s.audience == audience]
         rows.append(_row(f"situations: {audience}", [(s.statements[0].text, s.reviewed, s.asked_as) for s in found]))
+    for audience in ("school", "health", "welfare", "mixed"):
+        cases = [c for c in knowledge.cases.values() if c.audience == audience]
+        rows.append(_row(f"cases: {audience}", [(c.title, c.reviewed, Phrases()) for c in cases]))
     return rows
 
 
@@ -109,7 +87,7 @@ def _sources(knowledge: Knowledge) -> Iterator[Problem]:
 
 def _roles(knowledge: Knowledge) -> Iterator[Problem]:
     for role in knowledge.roles.values():
-        yield from _unknown(f"role {role.id}", "group", role.groups, knowledge.roles)
+        yield from unknown(f"role {role.id}", "group", role.groups, knowledge.roles)
         for slot, refs in role.rules.items():
             if slot not in SLOTS:
                 yield Problem(f"role {role.id}", f"«{slot}» is not a rule; the rules are in docs/writing.md")
@@ -126,24 +104,24 @@ def _services(knowledge: Knowledge) -> Iterator[Problem]:
 
 def _digest(knowledge: Knowledge, digest: Digest) -> Iterator[Problem]:
     name = str(digest.ref)
-    yield from _unknown(name, "role", digest.binds, knowledge.roles)
-    yield from _unknown(name, "recipient", digest.towards, knowledge.recipients)
-    yield from _unknown(name, "topic", digest.topics, knowledge.topics)
-    yield from _languages(name, "digest", digest.digest)
+    yield from unknown(name, "role", digest.binds, knowledge.roles)
+    yield from unknown(name, "recipient", digest.towards, knowledge.recipients)
+    yield from unknown(name, "topic", digest.topics, knowledge.topics)
+    yield from languages(name, "digest", digest.digest)
     for number, sub in digest.subsections.items():
-        yield from _languages(name, f"subsection {number}", sub.text)
+        yield from languages(name, f"subsection {number}", sub.text)
     for ref in digest.see_also:
         if ref.source not in knowledge.sources:
             yield Problem(name, f"see_also names {ref}, whose source does not exist")
-    yield from _phrases(name, digest.asked_as)
+    yield from fragments(name, digest.asked_as)
 
 
 def _situation(knowledge: Knowledge, situation: Situation, day: dt.date) -> Iterator[Problem]:
     name = situation.id
-    yield from _unknown(name, "role", situation.roles, knowledge.roles)
-    yield from _unknown(name, "recipient", situation.towards, knowledge.recipients)
-    yield from _unknown(name, "topic", situation.topics, knowledge.topics)
-    yield from _phrases(name, situation.asked_as)
+    yield from unknown(name, "role", situation.roles, knowledge.roles)
+    yield from unknown(name, "recipient", situation.towards, knowledge.recipients)
+    yield from unknown(name, "topic", situation.topics, knowledge.topics)
+    yield from fragments(name, situation.asked_as)
     for turning in situation.turns_on:
         fact = knowledge.facts.get(turning.fact)
         if fact is None:
@@ -165,30 +143,15 @@ def statements_of(situation: Situation) -> Iterator[Statement]:
 
 
 def _statement(knowledge: Knowledge, name: str, statement: Statement, day: dt.date) -> Iterator[Problem]:
-    yield from _languages(name, f"statement «{statement.nb[:30]}…»", statement.text)
+    yield from languages(name, f"statement «{statement.nb[:30]}…»", statement.text)
     for cite in statement.cites:
-        yield from _cite(knowledge, name, cite, day)
-
-
-def _cite(knowledge: Knowledge, name: str, cite: Cite, day: dt.date) -> Iterator[Problem]:
-    if isinstance(cite, str):
-        if cite.removeprefix("$") not in SLOTS:
-            yield Problem(name, f"«{cite}» is not a rule; the rules are in docs/writing.md")
-        return
-    digest = knowledge.digest(cite)
-    if digest is None and cite.provision not in knowledge.findings:
-        yield Problem(name, f"cites {cite}, which has no digest; write it or cite another")
-    elif digest and cite.subsection and digest.subsections and cite.subsection not in digest.subsections:
-        yield Problem(name, f"cites {cite}, and the digest has no such ledd", Severity.NOTE)
-    status = knowledge.status(cite, day)
-    if status is not Status.IN_FORCE:
-        yield Problem(name, f"rests on {cite}, which is {status.value}; cite what applies today")
+        yield from rests_on(knowledge, name, cite, day)
 
 
 def _findings(knowledge: Knowledge) -> Iterator[Problem]:
     for ref, finding in knowledge.findings.items():
-        yield from _unknown(str(ref), "topic", finding.topics, knowledge.topics)
-        yield from _languages(str(ref), "digest", finding.digest)
+        yield from unknown(str(ref), "topic", finding.topics, knowledge.topics)
+        yield from languages(str(ref), "digest", finding.digest)
 
 
 def _terms(knowledge: Knowledge) -> Iterator[Problem]:
@@ -211,25 +174,4 @@ def _replacements(knowledge: Knowledge, day: dt.date) -> Iterator[Problem]:
         if entry.kind != "coming" and entry.since is not None and entry.since > day:
             yield Problem(
                 name, f"is said to be {entry.kind} from {entry.since}, which has not come yet; make it coming"
-            )
-
-
-def _unknown(entry: str, what: str, names: tuple[str, ...], known: Container[str]) -> Iterator[Problem]:
-    for name in names:
-        if name not in known:
-            yield Problem(entry, f"«{name}» is not a {what} of the vocabulary")
-
-
-def _languages(entry: str, what: str, text: Text) -> Iterator[Problem]:
-    for language in (Language.NN, Language.EN):
-        if not text.has(language):
-            yield Problem(entry, f"the {what} is not written in {language.value}", Severity.NOTE)
-
-
-def _phrases(entry: str, phrases: Phrases) -> Iterator[Problem]:
-    """A fragment is nearly always a comma that split a line in an unquoted YAML list."""
-    for _, line in phrases.all():
-        if len(line.split()) < 2 or (line[0].islower() and len(line.split()) < 4):
-            yield Problem(
-                entry, f"the example «{line}» is a fragment; put quotes around a line with a comma", Severity.NOTE
             )

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from corpus.errors import CorpusError, NotFoundError
 from corpus.models import (
+    Case,
     Concept,
     Contact,
     Digest,
@@ -42,6 +43,7 @@ class Knowledge:
     sources: Mapping[str, Source]
     digests: Mapping[ProvisionRef, Digest]
     situations: Mapping[str, Situation]
+    cases: Mapping[str, Case]
     findings: Mapping[ProvisionRef, Finding]
     roles: Mapping[str, Role]
     recipients: Mapping[str, Concept]
@@ -144,6 +146,7 @@ def _assembled(folder: Path, raw: Mapping[Path, Any], fingerprint: str) -> Knowl
         sources=files.by_id(folder / "sources.yaml", Source),
         digests={entry.ref: entry for entry in files.in_folder(folder / "provisions", Digest)},
         situations={entry.id: entry for entry in files.in_folder(folder / "situations", Situation)},
+        cases={entry.id: entry for entry in files.in_folder(folder / "cases", Case)},
         findings={entry.ref: entry for entry in files.in_folder(folder / "findings", Finding)},
         roles=files.by_id(words / "roles.yaml", Role),
         recipients=files.by_id(words / "recipients.yaml", Concept),

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from corpus.checking import Problem, Severity
 from corpus.knowledge import Knowledge
 from corpus.models import Digest, Status, Text
+from corpus.problems import Problem, Severity
 from corpus.refs import ProvisionRef
 from ingest.passages import Passage, normal_hash
 from ingest.texts import words_at

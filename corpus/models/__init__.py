@@ -1,5 +1,6 @@
 """What the assistant knows, as typed values. One class for each kind of entry in the YAML files."""
 
+from corpus.models.cases import Case, Key, Point, Stage, Task, WrongClaim
 from corpus.models.entry import Cite, Entry, Id, Language, Line, Phrases, Ref, Slot, Status, Text, Verdict
 from corpus.models.law import (
     Digest,
@@ -18,6 +19,7 @@ from corpus.models.vocabulary import Concept, Contact, FactWords, Role, Talk, Te
 
 __all__ = [
     "Branch",
+    "Case",
     "Cite",
     "Concept",
     "Condition",
@@ -28,10 +30,12 @@ __all__ = [
     "FactWords",
     "Finding",
     "Id",
+    "Key",
     "Kind",
     "Language",
     "Line",
     "Phrases",
+    "Point",
     "Provenance",
     "Ref",
     "Replacement",
@@ -40,13 +44,16 @@ __all__ = [
     "Situation",
     "Slot",
     "Source",
+    "Stage",
     "Statement",
     "Status",
     "SubsectionDigest",
     "Talk",
+    "Task",
     "Term",
     "Text",
     "TurnsOn",
     "Verdict",
     "WrittenFrom",
+    "WrongClaim",
 ]

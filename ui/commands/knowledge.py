@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from assistant import load_settings
-from corpus.checking import Severity, check, coverage
+from corpus.checking import check, coverage
 from corpus.knowledge import load
+from corpus.problems import Severity
 from ingest.comparing import compare, texts_of
 from ui.locking import law_passages, lock
 from ui.plain import coverage_table
