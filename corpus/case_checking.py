@@ -10,6 +10,13 @@ from corpus.models import Case, Cite, Language, Task, Verdict
 from corpus.problems import Problem, Severity, rests_on, unknown
 
 _FEWEST_POINTS = 2
+_OWN_ACT = frozenset(
+    {
+        *(Verdict.MAY_SHARE, Verdict.MUST_NOT_SHARE, Verdict.MUST_REPORT, Verdict.MUST_AVERT),
+        *(Verdict.MUST_COOPERATE, Verdict.NO_DUTY),
+    }
+)
+"""Verdicts on what the one who answers must or may do. A right may rest on what binds somebody else."""
 
 
 def check_cases(knowledge: Knowledge, day: dt.date) -> Iterator[Problem]:
@@ -58,6 +65,7 @@ def _task(knowledge: Knowledge, case: Case, task: Task, name: str, day: dt.date)
         yield Problem(name, f"the key has fewer than {_FEWEST_POINTS} points; split it, one claim each")
     if not task.key.wrong:
         yield Problem(name, "the key does not say what would be wrong; write one or more under «wrong»")
+    yield from _binds(knowledge, task, name)
     for number, point in enumerate(task.key.points, start=1):
         yield from _cites(knowledge, task, f"{name}, point {number}", point.cites, day)
     for number, claim in enumerate(task.key.wrong, start=1):
@@ -71,11 +79,13 @@ def _cites(knowledge: Knowledge, task: Task, name: str, cites: tuple[Cite, ...],
         yield from rests_on(knowledge, name, cite, day)
         if isinstance(cite, str) and not knowledge.rule(task.role, cite.removeprefix("$")):
             yield Problem(name, f"«{task.role}» has no provision for {cite}; cite the act itself")
-        if not isinstance(cite, str):
-            yield from _binds(knowledge, task, name, cite)
 
 
-def _binds(knowledge: Knowledge, task: Task, name: str, cite: Cite) -> Iterator[Problem]:
-    digest = None if isinstance(cite, str) else knowledge.digest(cite)
+def _binds(knowledge: Knowledge, task: Task, name: str) -> Iterator[Problem]:
+    """What somebody must or may do rests first on a provision for those who have that role."""
+    if task.key.verdict not in _OWN_ACT or not task.key.points or not task.key.points[0].cites:
+        return
+    first = task.key.points[0].cites[0]
+    digest = None if isinstance(first, str) else knowledge.digest(first)
     if digest is not None and digest.binds and not set(digest.binds) & set(knowledge.role_chain(task.role)):
-        yield Problem(name, f"cites {cite}, which does not bind «{task.role}»; is it meant?", Severity.NOTE)
+        yield Problem(name, f"leans first on {first}, which does not bind «{task.role}»; put first the one that does")
