@@ -16,7 +16,7 @@ help:  ## list the targets
 
 .venv/ready-dev: .venv/ready
 	$(PIP) torch==2.13.0
-	$(PIP) --editable '.[dev,sentence-transformers]'
+	$(PIP) --editable '.[dev,evals,sentence-transformers]'
 	@touch $@
 
 install: .venv/ready  ## install into .venv what the assistant needs
@@ -37,13 +37,17 @@ format: .venv/ready-dev  ## put the code in the project's format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-eval: .venv/ready  ## put the evaluation questions to the assistant and print the figures
+.venv/ready-evals: .venv/ready
+	$(PIP) --editable '.[evals]'
+	@touch $@
+
+eval: .venv/ready-evals  ## put the evaluation questions to the assistant and print the figures
 	$(BIN)/python -m evals.cli evals/data/dev.jsonl evals/data/test.jsonl
 
 constraints:  ## write the versions that a fresh installation takes today
 	$(PYTHON) -m venv .venv-new
 	.venv-new/bin/pip install --quiet torch==2.13.0
-	.venv-new/bin/pip install --quiet '.[dev,sentence-transformers]'
+	.venv-new/bin/pip install --quiet '.[dev,evals,sentence-transformers]'
 	.venv-new/bin/pip freeze --exclude pliktkompass | sed 's/+cpu//' > constraints.txt
 	rm -rf .venv-new build *.egg-info
 

@@ -10,9 +10,12 @@ from pathlib import Path
 from tqdm import tqdm
 
 from assistant import Assistant, load_settings
-from evals.metrics import Result, citation_precision, figures, first_right, must_cite_recall, verdict_right
+from corpus.errors import PliktkompassError
+from evals import citing, conduct
+from evals.grounding import Grounding
+from evals.metrics import all_metrics
 from evals.questions import FOLDER, read_questions
-from evals.running import run
+from evals.running import Result, run
 
 
 def main() -> None:
@@ -20,22 +23,37 @@ def main() -> None:
     parser.add_argument("files", nargs="*", type=Path, default=[FOLDER / "dev.jsonl"], help="files of questions")
     parser.add_argument("--worst", type=int, default=0, help="show this many of the worst answers")
     arguments = parser.parse_args()
+    try:
+        _print(arguments.files, arguments.worst)
+    except PliktkompassError as error:
+        sys.exit(f"evals: {error}")
+
+
+def _print(files: list[Path], worst: int) -> None:
     assistant = Assistant.open(load_settings())
-    for file in arguments.files:
+    grounding = Grounding(assistant.knowledge, assistant.texts)
+    metrics = all_metrics(assistant.knowledge, assistant.settings.day(), grounding)
+    for file in files:
         questions = read_questions(file, assistant.knowledge)
         results = list(tqdm(run(assistant, questions), total=len(questions), desc=file.stem, file=sys.stderr))
         print(f"\n{file.name}: {dict(Counter(q.kind.value for q in questions))}")
-        for found in figures(results, assistant.knowledge):
-            print(f"  {found}")
+        for metric in metrics:
+            print(f"  {metric.figure(results)}")
         seconds = sorted(result.seconds for result in results)
         median, slow = seconds[len(seconds) // 2], seconds[int(len(seconds) * 0.95)]
         print(f"  median {median * 1000:.0f} ms, 95th percentile {slow * 1000:.0f} ms")
-        for result in sorted(results, key=_score)[: arguments.worst]:
+        for result in sorted(results, key=quality)[:worst]:
             _show(result)
 
 
-def _score(result: Result) -> float:
-    parts = [must_cite_recall(result), first_right(result), citation_precision(result), verdict_right(result)]
+def quality(result: Result) -> float:
+    """How good an answer is as a whole, from 0 to 1: what is right of its citations and its verdict."""
+    parts = [
+        citing.must_cite_recall(result),
+        citing.first_right(result),
+        citing.citation_precision(result),
+        conduct.verdict_right(result),
+    ]
     known = [part for part in parts if part is not None]
     return sum(known) / len(known)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from enum import StrEnum
+from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -16,8 +17,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from corpus.errors import CorpusError
 from corpus.knowledge import Knowledge
 from corpus.models import Language, Ref, Verdict
+from corpus.refs import ProvisionRef
 
 FOLDER = Path(__file__).parent / "data"
+_WITHOUT_DIGEST = FOLDER / "without-digest.txt"
 
 
 class QuestionKind(StrEnum):
@@ -59,12 +62,17 @@ class EvalQuestion(BaseModel):
     key_facts: tuple[str, ...] = ()
     forbidden: tuple[str, ...] = ()
 
+    @property
+    def gold(self) -> tuple[ProvisionRef, ...]:
+        """Every reference that is right to cite."""
+        return tuple(ref for group in (*self.must_cite, self.may_cite) for ref in group)
+
 
 def read_questions(path: Path, knowledge: Knowledge | None = None) -> tuple[EvalQuestion, ...]:
     """The questions of a file of JSON lines.
 
     Raises :class:`CorpusError` with file and line for a wrong line, a repeated id, an empty file, and
-    (where the knowledge is given) a gold reference whose source does not exist.
+    (where the knowledge is given) a role or a gold reference that does not exist.
     """
     found: dict[str, EvalQuestion] = {}
     try:
@@ -80,10 +88,28 @@ def read_questions(path: Path, knowledge: Knowledge | None = None) -> tuple[Eval
             raise CorpusError(f"{path}:{number}: {error}") from error
         if question.id in found:
             raise CorpusError(f"{path}:{number}: the id «{question.id}» is used before")
-        for ref in (ref for group in (*question.must_cite, question.may_cite) for ref in group):
-            if knowledge is not None and ref.source not in knowledge.sources:
-                raise CorpusError(f"{path}:{number}: «{ref}» names a source that does not exist")
+        if knowledge is not None and question.role is not None and question.role not in knowledge.roles:
+            raise CorpusError(f"{path}:{number}: «{question.role}» is no role; «pliktkompass roles» lists them")
+        for ref in question.gold:
+            if knowledge is not None and not _exists(ref, knowledge):
+                raise CorpusError(
+                    f"{path}:{number}: «{ref}» does not exist: the knowledge has neither digest nor finding for it. "
+                    f"Mend the reference, or add a provision that the law has to {_WITHOUT_DIGEST.name}."
+                )
         found[question.id] = question
     if not found:
         raise CorpusError(f"{path} holds no questions")
     return tuple(found.values())
+
+
+def _exists(ref: ProvisionRef, knowledge: Knowledge) -> bool:
+    if ref.section == "*":
+        return ref.source in knowledge.sources
+    return knowledge.digest(ref) is not None or ref.provision in knowledge.findings or ref in without_digest()
+
+
+@cache
+def without_digest() -> frozenset[ProvisionRef]:
+    """Provisions that are in the law but not in the knowledge, and that a question may yet have as gold."""
+    lines = _WITHOUT_DIGEST.read_text(encoding="utf-8").splitlines()
+    return frozenset(ProvisionRef.parse(line) for line in lines if line and not line.startswith("#"))

@@ -4,10 +4,31 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from assistant import Assistant
-from evals.metrics import Result
+from assistant import Answer, Assistant
+from corpus.refs import ProvisionRef
 from evals.questions import EvalQuestion
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of an evaluation question; ``answer`` is empty where the assistant failed, ``error`` says how.
+
+    ``seconds`` is the time of the answer.
+    """
+
+    question: EvalQuestion
+    answer: Answer | None
+    seconds: float = 0.0
+    error: str = ""
+
+    @property
+    def cited(self) -> tuple[ProvisionRef, ...]:
+        """The whole provisions cited, in order, each once."""
+        if self.answer is None:
+            return ()
+        return tuple(dict.fromkeys(ProvisionRef(c.source, c.section) for c in self.answer.citations))
 
 
 def run(assistant: Assistant, questions: Iterable[EvalQuestion]) -> Iterator[Result]:

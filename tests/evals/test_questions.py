@@ -1,20 +1,19 @@
-"""The evaluation questions are sound, and the figures are what their definitions say."""
+"""The evaluation questions are sound, and a wrong one is named."""
 
 from __future__ import annotations
 
-import math
+import datetime as dt
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from assistant import Answer, AnswerStatement, Citation
 from corpus.errors import CorpusError
 from corpus.knowledge import Knowledge
-from corpus.models import Language, Status, Verdict
-from evals.metrics import Result, citation_precision, figure, first_right, must_cite_recall, wrong_statute
-from evals.questions import FOLDER, EvalQuestion, QuestionKind, read_questions
+from corpus.models import Language, Status
+from evals.questions import FOLDER, EvalQuestion, QuestionKind, read_questions, without_digest
 from ingest.norwegian import tokens
+from ingest.reader import Reading, read
 
 FILES = [FOLDER / "dev.jsonl", FOLDER / "test.jsonl"]
 
@@ -49,8 +48,6 @@ def test_no_question_is_an_example_of_the_knowledge(questions: list[EvalQuestion
 
 
 def test_the_gold_is_in_force(questions: list[EvalQuestion], knowledge: Knowledge) -> None:
-    import datetime as dt
-
     for question in questions:
         for ref in (ref for group in question.must_cite for ref in group):
             assert knowledge.status(ref, dt.date(2026, 11, 22)) is Status.IN_FORCE, question.id
@@ -70,58 +67,26 @@ def test_a_wrong_line_is_named(tmp_path: Path, line: str) -> None:
         read_questions(path)
 
 
+@pytest.mark.parametrize(
+    "gold",
+    ['"must_cite": [["lov/2023-06-09-30#999-1"]]', '"may_cite": ["lov/1901-01-01-1#1"]', '"role": "astronaut"'],
+)
+def test_gold_that_does_not_exist_is_named(tmp_path: Path, knowledge: Knowledge, gold: str) -> None:
+    path = tmp_path / "q.jsonl"
+    path.write_text(_LINE + '"kind": "answerable", ' + gold + "}\n", encoding="utf-8")
+    with pytest.raises(CorpusError, match=r"q\.jsonl:1.*(999-1|1901|astronaut)"):
+        read_questions(path, knowledge)
+
+
+@pytest.mark.law
+def test_gold_without_a_digest_is_in_the_law(law: Path, knowledge: Knowledge) -> None:
+    sources = {ref.source for ref in without_digest()}
+    reading = Reading(day=dt.date(2026, 11, 22), sources=knowledge.sources)
+    assert without_digest() <= {passage.ref.provision for passage in read(law, sources, reading=reading)}
+
+
 def test_an_empty_file_is_an_error(tmp_path: Path) -> None:
     path = tmp_path / "q.jsonl"
     path.write_text("\n", encoding="utf-8")
     with pytest.raises(CorpusError, match="no questions"):
         read_questions(path)
-
-
-def _result(*sections: str) -> Result:
-    question = EvalQuestion(
-        id="x",
-        audience="school",
-        language=Language.NB,
-        kind=QuestionKind.ANSWERABLE,
-        question="?",
-        must_cite=[["lov/1967-02-10#13", "lov/1967-02-10#13 a"], ["lov/2021-06-18-97#13-2"]],  # type: ignore[arg-type]
-        may_cite=["lov/1967-02-10#13 b"],  # type: ignore[arg-type]
-        verdicts=(Verdict.MUST_REPORT,),
-    )
-    citations = []
-    for n, section in enumerate(sections, start=1):
-        source, _, place = section.partition("#")
-        citations.append(Citation(n=n, source=source, section=place, label="", title="", status=Status.IN_FORCE))
-    answer = Answer(
-        language=Language.NB,
-        verdict=Verdict.MUST_REPORT,
-        summary="",
-        statements=(AnswerStatement(text="", citations=(1,)),),
-        citations=tuple(citations),
-    )
-    return Result(question, answer)
-
-
-def test_the_metrics_count_provisions_and_their_alternatives() -> None:
-    right = _result("lov/1967-02-10#13a", "lov/2021-06-18-97#13-2", "lov/1967-02-10#13 b")
-    assert (must_cite_recall(right), first_right(right), citation_precision(right), wrong_statute(right)) == (
-        1,
-        1,
-        1,
-        0,
-    )
-    half = _result("lov/2005-05-20-28#196", "lov/1967-02-10#13")
-    assert (must_cite_recall(half), first_right(half), citation_precision(half), wrong_statute(half)) == (
-        0.5,
-        0,
-        0.5,
-        1,
-    )
-    crashed = Result(right.question, None)
-    assert (must_cite_recall(crashed), first_right(crashed), citation_precision(crashed)) == (0, 0, 0)
-
-
-def test_a_figure_has_its_interval() -> None:
-    found = figure("x", [1.0] * 9 + [0.0])
-    assert found.low < found.value == 0.9 < found.high
-    assert math.isnan(figure("none", []).value)
