@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -24,14 +24,14 @@ class KeywordIndex:
         self._bm25 = bm25
 
     @classmethod
-    def build(cls, texts: Sequence[str], analyzer: Analyzer) -> KeywordIndex:
-        """Index the texts. An empty collection gives an index that finds nothing."""
+    def build(cls, texts: Iterable[str], analyzer: Analyzer) -> KeywordIndex:
+        """Index the texts, each read once. An empty collection gives an index that finds nothing."""
         terms = [analyzer.terms(text) for text in texts]
         if not any(terms):
-            return cls(analyzer, len(texts), None)
+            return cls(analyzer, len(terms), None)
         bm25 = bm25s.BM25(k1=1.2, b=0.6)
         bm25.index(terms, show_progress=False)
-        return cls(analyzer, len(texts), bm25)
+        return cls(analyzer, len(terms), bm25)
 
     def scores(self, question: str) -> NDArray[np.float32]:
         """BM25 scores of all rows, shape ``(size,)``."""

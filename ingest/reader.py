@@ -8,6 +8,8 @@ loaded before stays in use.
 from __future__ import annotations
 
 import datetime as dt
+import pickle
+import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -128,20 +130,23 @@ def _read_laws(
 ) -> Iterator[Passage]:
     """Laws out of an archive, a folder or a file, with new wording out of the amending acts beside them.
 
-    What is kept is held in memory until all of it is read, so that a broken archive gives nothing.
-    Where everything is kept it is read once more instead: all of the law is too much to hold.
+    What is kept waits in a temporary file until all of it is read, so that a broken archive gives
+    nothing: all of the law is too much to hold in memory, and slower to read twice.
     """
-    kept: list[tuple[Act, dt.date]] = []
     needed: set[str] = set()
-    for act, modified in _acts(path, keep, on_progress, state):
-        needed |= amending_acts([act])
-        if keep is not None:
-            kept.append((act, modified))
-    amendments: dict[str, tuple[Amendment, ...]] = {}
-    if needed:
-        amendments = {act.refid: amendments_of(act) for act, _ in _acts(path, needed, None, state)}
-    for act, modified in kept if keep is not None else _acts(path, None, None, state):
-        yield from passages_of(act, modified, day=state.day, amendments=amendments)
+    count = 0
+    with tempfile.TemporaryFile() as waiting:
+        for found in _acts(path, keep, on_progress, state):
+            needed |= amending_acts([found[0]])
+            pickle.dump(found, waiting, pickle.HIGHEST_PROTOCOL)
+            count += 1
+        amendments: dict[str, tuple[Amendment, ...]] = {}
+        if needed:
+            amendments = {act.refid: amendments_of(act) for act, _ in _acts(path, needed, None, state)}
+        waiting.seek(0)
+        for _ in range(count):
+            act, modified = pickle.load(waiting)  # noqa: S301  # what was written above and nobody else can reach
+            yield from passages_of(act, modified, day=state.day, amendments=amendments)
 
 
 def _acts(

@@ -113,22 +113,28 @@ def store_texts(root: Path, passages: Iterable[Passage], analyzer: Analyzer) -> 
     with Generations(root).stage() as folder:
         with closing(sqlite3.connect(folder / "passages.sqlite")) as db:
             db.execute(_TABLE)
-            read: set[str] = set()
-            for passage in passages:
-                read.add(passage.source)
-                db.execute(_INSERT, _row(passage))
-            if not read:
-                raise IndexBuildError("Nothing was read, so nothing is kept. Check the path and the messages above.")
-            if before is not None:
-                db.executemany(_INSERT, (_row(old) for old in before.all() if old.source not in read))
+            KeywordIndex.build(_kept(db, passages, before), analyzer).save(folder / "keywords")
             db.execute(_BY_PLACE)
             db.commit()
-            texts = [_searchable(Passage.model_validate_json(body)) for (body,) in db.execute(_ALL)]
-        KeywordIndex.build(texts, analyzer).save(folder / "keywords")
     kept = TextStore.open(root)
     if kept is None:
         raise IndexBuildError(f"{root} was emptied while it was built; try again")
     return kept
+
+
+def _kept(db: sqlite3.Connection, passages: Iterable[Passage], before: TextStore | None) -> Iterator[str]:
+    """Write the passages, and what was kept of other sources, and give the text to search of each in turn."""
+    read: set[str] = set()
+    for passage in passages:
+        read.add(passage.source)
+        db.execute(_INSERT, _row(passage))
+        yield _searchable(passage)
+    if not read:
+        raise IndexBuildError("Nothing was read, so nothing is kept. Check the path and the messages above.")
+    for old in before.all() if before is not None else ():
+        if old.source not in read:
+            db.execute(_INSERT, _row(old))
+            yield _searchable(old)
 
 
 def _row(passage: Passage) -> tuple[str, str, int | None, str]:
