@@ -110,12 +110,11 @@ def store_texts(root: Path, passages: Iterable[Passage], analyzer: Analyzer) -> 
     Raises :class:`IndexBuildError` where there is nothing to keep; what was kept before stays in use.
     """
     before = TextStore.open(root)
-    with Generations(root).stage() as folder:
-        with closing(sqlite3.connect(folder / "passages.sqlite")) as db:
-            db.execute(_TABLE)
-            KeywordIndex.build(_kept(db, passages, before), analyzer).save(folder / "keywords")
-            db.execute(_BY_PLACE)
-            db.commit()
+    with Generations(root).stage() as folder, closing(sqlite3.connect(folder / "passages.sqlite")) as db:
+        db.execute(_TABLE)
+        KeywordIndex.build(_kept(db, passages, before), analyzer).save(folder / "keywords")
+        db.execute(_BY_PLACE)
+        db.commit()
     kept = TextStore.open(root)
     if kept is None:
         raise IndexBuildError(f"{root} was emptied while it was built; try again")
