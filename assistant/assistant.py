@@ -12,6 +12,7 @@ from assistant.outline import Outline, Said, from_situation, outline, sentences
 from assistant.provisions import ProvisionView, view
 from assistant.question import Question
 from assistant.retrieval import Candidate, Retriever
+from assistant.search import Hit, search
 from assistant.settings import Settings
 from assistant.texts import words
 from assistant.understanding import Understanding
@@ -112,6 +113,14 @@ class Assistant:
         """
         place = ProvisionRef.parse(ref) if isinstance(ref, str) else ref
         return view(self.knowledge, self.texts, place, language, self.settings.day())
+
+    def search(self, words: str, language: Language | None = None, count: int = 10) -> tuple[Hit, ...]:
+        """The places of the knowledge, and of the law's text where it is loaded, that fit some words or a reference.
+
+        Raises :class:`corpus.errors.QuestionError` for words that cannot be read.
+        """
+        question = self.understanding.read(words)
+        return search(self.knowledge, self.texts, self.retriever, question, language or question.language, count)
 
     def _usable(self, ranked: list[Candidate], day: dt.date) -> list[Candidate]:
         """Candidates without the law that does not apply on ``day``: it is told of in notices, never applied."""

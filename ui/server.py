@@ -9,7 +9,7 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from assistant import Assistant, Settings
 from corpus.errors import ConfigError
-from ui import api, problems
+from ui import api, pages, problems
 from ui.guards import BodyLimit, OwnOrigin, PageLanguage, SecurityHeaders
 
 _LARGEST_BODY = 2_000_000
@@ -18,7 +18,7 @@ _LARGEST_BODY = 2_000_000
 
 def create_app(assistant: Assistant) -> FastAPI:
     """The application around one assistant."""
-    from ui.chat import PATHS, mount_chat
+    from ui.pages.chat import PATHS, mount_chat
 
     app = FastAPI(
         title="Pliktkompass",
@@ -30,8 +30,9 @@ def create_app(assistant: Assistant) -> FastAPI:
     app.state.assistant = assistant
     problems.install(app)
     api.install(app)
-    pages = {path.rstrip("/") + "/": language.value for language, path in PATHS.items()}
-    app.add_middleware(PageLanguage, pages=pages)
+    pages.install(app)
+    chats = {path.rstrip("/") + "/": language.value for language, path in PATHS.items()}
+    app.add_middleware(PageLanguage, pages=chats)
     app.add_middleware(SecurityHeaders)
     app.add_middleware(BodyLimit, largest=_LARGEST_BODY)
     app.add_middleware(OwnOrigin, allowed_hosts=assistant.settings.allowed_hosts)

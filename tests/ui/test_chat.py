@@ -17,6 +17,9 @@ import uvicorn
 
 from assistant import Answer, Assistant
 from corpus.models import Language
+from ui.pages.asking import asking_texts
+from ui.pages.layout import LayoutTexts
+from ui.pages.turns import TurnTexts
 from ui.server import create_app
 from ui.texts import page_texts
 
@@ -155,7 +158,7 @@ def test_a_question_and_its_sources(visit: Visit, assistant: Assistant) -> None:
         assert cited.label in text_of(cards.nth(n))
         assert cards.nth(n).locator(".status").inner_text() == "i kraft"
     assert page.input_value("#question textarea") == ""
-    assert (page.locator("#status p").text_content() or "").startswith(page_texts(Language.NB).turn.ready)
+    assert (page.locator("#status p").text_content() or "").startswith(page_texts("turn", Language.NB, TurnTexts).ready)
 
 
 def test_a_mark_leads_to_its_source(visit: Visit) -> None:
@@ -268,16 +271,18 @@ def test_danger_comes_first(visit: Visit) -> None:
 @pytest.mark.parametrize(("path", "language"), [("/", Language.NB), ("/nn", Language.NN), ("/en/", Language.EN)])
 def test_each_language_has_its_page(visit: Visit, assistant: Assistant, path: str, language: Language) -> None:
     page = visit(path)
-    texts = page_texts(language)
     page.wait_for_timeout(300)  # Gradio writes its own idea of the language when it starts
     assert page.evaluate("document.documentElement.lang") == language.value
-    assert page.locator("nav [aria-current]").inner_text() == texts.name
+    assert (
+        page.locator(".languages [aria-current]").inner_text()
+        == page_texts("layout", language, LayoutTexts).language_name
+    )
     assert page.locator("#role-choice optgroup").count() == 4
     choosable = [role for role in assistant.knowledge.roles.values() if role.choosable]
     assert page.locator("#role-choice option").count() == len(choosable) + 1
-    assert page.get_by_label(texts.question).count() == 1
+    assert page.get_by_label(asking_texts(language).question).count() == 1
     assert page.locator("footer").count() == 0
-    page.locator("nav a").nth(2).click()
+    page.locator(".languages a").nth(2).click()
     page.wait_for_url("**/en/")
 
 
@@ -294,7 +299,7 @@ def test_the_chosen_role_is_used_and_kept_when_the_language_changes(visit: Visit
     turn = ask(page, question)
     assert assistant.ask(question, "midwife").citations[0].label in text_of(turn)
     page.on("dialog", lambda dialog: dialog.accept())
-    page.locator("nav a").nth(1).click()
+    page.locator(".languages a").nth(1).click()
     page.wait_for_url("**/nn/")
     page.wait_for_selector("#role-choice")
     assert page.input_value("#role-choice") == "midwife"
@@ -312,7 +317,7 @@ def test_an_example_is_asked_with_one_press(visit: Visit) -> None:
 
 def test_an_empty_field_and_too_long_a_question_are_told_plainly(visit: Visit, assistant: Assistant) -> None:
     page = visit()
-    problems = page_texts(Language.NB).problems
+    problems = asking_texts(Language.NB).problems
     page.click("#ask")
     playwright_api.expect(page.locator(".problem:visible")).to_have_text(problems.empty)
     long = "Må jeg melde? " * 1000
@@ -341,7 +346,7 @@ def test_a_failure_is_told_plainly_and_the_question_is_kept(
         broken.setattr(assistant, "ask", fail)
         page.fill("#question textarea", QUESTION)
         page.click("#ask")
-        playwright_api.expect(page.locator(".problem:visible")).to_have_text(page_texts(Language.NB).problems.failed)
+        playwright_api.expect(page.locator(".problem:visible")).to_have_text(asking_texts(Language.NB).problems.failed)
     assert page.input_value("#question textarea") == QUESTION
     assert "secret detail" not in page.content()
     assert "RuntimeError" not in page.content()

@@ -68,7 +68,7 @@ document.addEventListener("click", (event) => {
   const at = event.target instanceof Element ? event.target : null;
   const ask = at?.closest("button[data-ask]");
   const mark = at?.closest("a.mark");
-  const other = at?.closest("header.top nav a");
+  const other = at?.closest("header.top .languages a");
   if (ask) put(`${ask.dataset.ask} `);
   else if (at?.closest("button[data-role]")) { choice()?.scrollIntoView({ block: "center" }); choice()?.focus(); }
   else if (at?.closest("#fresh")) { document.querySelector("#earlier").replaceChildren(); shown = ""; say(""); box()?.focus(); }

@@ -1,0 +1,116 @@
+"""What all server-rendered pages share: their frame, their language, the way to the other places."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse
+from jinja2 import Environment, FileSystemLoader
+
+from assistant import Assistant
+from assistant.texts import words
+from corpus.models import Entry, Language
+from ui.texts import page_texts
+
+T = TypeVar("T", bound=Entry)
+
+PREFIX = {Language.NB: "", Language.NN: "/nn", Language.EN: "/en"}
+"""Where the pages of each language begin."""
+PLACES = {"chat": "/", "sources": "/kilder", "plain": "/enkel"}
+"""The places of the site, in the order of the menu, and their paths after the language's prefix."""
+TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parents[1] / "templates"), autoescape=True, trim_blocks=True
+)
+# No inline script and no eval: unlike the chat, these pages need neither.
+_POLICY = (
+    "default-src 'self'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; "
+    "object-src 'none'"
+)
+
+
+class LayoutTexts(Entry):
+    """The words around every page."""
+
+    language_name: str
+    title: str
+    tagline: str
+    skip: str
+    places: str
+    languages: str
+    names: dict[str, str]
+    not_lawyer: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page that is about to be shown: where it was asked for, and in which language."""
+
+    request: Request
+    language: Language
+
+    @property
+    def assistant(self) -> Assistant:
+        found: Assistant = self.request.app.state.assistant
+        return found
+
+    def texts(self, name: str, model: type[T]) -> T:
+        """The words of the page ``name`` in its language."""
+        return page_texts(name, self.language, model)
+
+    def at(self, path: str) -> str:
+        """The address of a path in the page's language, also behind a proxy that serves the site under a prefix."""
+        return f"{self.request.scope.get('root_path', '')}{PREFIX[self.language]}{path}"
+
+    def show(self, template: str, place: str, texts: Entry, status: int = 200, **values: Any) -> HTMLResponse:
+        """The page as HTML. ``place`` is the entry of the menu that it belongs to."""
+        html = TEMPLATES.get_template(template).render(
+            frame(self.language, self.request.url.path, self.request.scope.get("root_path", "")),
+            place=place,
+            page=texts,
+            at=self.at,
+            own=words(self.language),
+            day=partial(day_in, self.language),
+            is_web=is_web,
+            **values,
+        )
+        headers = {"content-security-policy": _POLICY, "content-language": self.language.value}
+        return HTMLResponse(html, status, headers)
+
+
+def _page_of(request: Request) -> Page:
+    first = request.url.path.removeprefix(request.scope.get("root_path", "")).split("/")[1]
+    return Page(request, next((language for language in Language if PREFIX[language] == f"/{first}"), Language.NB))
+
+
+ThePage = Annotated[Page, Depends(_page_of)]
+
+
+def frame(language: Language, path: str = "/", root: str = "") -> dict[str, Any]:
+    """What the frame around a page needs: the menu, and the same page in the other languages."""
+    layout = page_texts("layout", language, LayoutTexts)
+    here = path.removeprefix(root).removeprefix(PREFIX[language])
+    return {
+        "layout": layout,
+        "language": language.value,
+        "root": root,
+        "places": [(name, layout.names[name], root + PREFIX[language] + PLACES[name]) for name in PLACES],
+        "languages": [
+            (other.value, page_texts("layout", other, LayoutTexts).language_name, root + PREFIX[other] + (here or "/"))
+            for other in Language
+        ],
+    }
+
+
+def day_in(language: Language, day: dt.date) -> str:
+    """A date as it is written in a language."""
+    return f"{day:%d %B %Y}".lstrip("0") if language is Language.EN else f"{day.day}.{day.month}.{day.year}"
+
+
+def is_web(url: str | None) -> bool:
+    """Whether an address may be shown as a link: nothing but the web's own."""
+    return bool(url) and str(url).startswith(("https://", "http://"))

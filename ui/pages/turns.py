@@ -1,0 +1,65 @@
+"""A question and its answer as HTML: the same on every page that shows one."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from markupsafe import Markup
+
+from assistant import Answer, Assistant
+from assistant.texts import words
+from corpus.models import Entry, Language
+from ui.pages.layout import TEMPLATES, day_in, is_web
+from ui.texts import page_texts
+
+_LONG = 220
+"""Characters. A longer digest is folded on its card, so that ten sources can be seen at a glance."""
+
+
+class TurnTexts(Entry):
+    """What stands around a question and its answer."""
+
+    asked: str
+    searching: str
+    ready: str
+    digest: str
+    law_text: str
+    document_text: str
+    new_tab: str
+    page: str
+    source: str
+    follow_up: str
+    choose_role: str
+
+
+def turn(assistant: Assistant, name: str, question: str, answer: Answer | None, *, scripts: bool = True) -> str:
+    """A question and its answer as HTML, all in the language of the answer.
+
+    ``name`` is the turn's own in its page; without an answer it is shown as being looked for. Without
+    ``scripts`` nothing is offered that only a script could do.
+    """
+    sources = assistant.knowledge.sources
+    language = answer.language if answer else assistant.understanding.language(question)
+    return TEMPLATES.get_template("turn.html").render(
+        turn=name,
+        question=question,
+        answer=answer,
+        long=_LONG,
+        scripts=scripts,
+        language=language.value,
+        texts=page_texts("turn", language, TurnTexts),
+        own=words(language),
+        is_web=is_web,
+        day=partial(day_in, language),
+        said_in=partial(_said_in, assistant, language),
+        is_law=lambda source: sources[source].is_law,
+        source_language=lambda source: sources[source].language.value,
+    )
+
+
+def _said_in(assistant: Assistant, language: Language, text: str) -> Markup:
+    """The ``lang`` of a text that is not in the answer's language: not all of the knowledge is in English."""
+    if language is not Language.EN:
+        return Markup("")
+    own = assistant.understanding.language(text)
+    return Markup("") if own is language else Markup(' lang="{}"').format(own.value)
