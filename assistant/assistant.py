@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 
 from assistant import notices
@@ -11,7 +12,7 @@ from assistant.answer import Answer, Notice, NoticeKind
 from assistant.outline import Outline, Said, from_situation, outline, sentences
 from assistant.provisions import ProvisionView, view
 from assistant.question import Question
-from assistant.retrieval import Candidate, Retriever
+from assistant.retrieval import Candidate, Retriever, Weights
 from assistant.search import Hit, search
 from assistant.settings import Settings
 from assistant.texts import words
@@ -62,6 +63,12 @@ class Assistant:
             cache = VectorCache(settings.data_dir / "vectors.sqlite")
             index = build_index(root, knowledge, embedder, cache, settings.chroma_url, on_progress)
         return cls(settings, knowledge, index, embedder, TextStore.open(settings.data_dir / "texts"))
+
+    def weighing(self, weights: Weights) -> Assistant:
+        """The same assistant with other weights in its search: to measure what each part brings."""
+        other = copy(self)
+        other.retriever = self.retriever.weighing(weights)
+        return other
 
     def ask(self, question: str, role: str | None = None, history: History = ()) -> Answer:
         """Answer a question.

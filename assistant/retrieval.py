@@ -28,7 +28,8 @@ class Weights:
 
     ``whole`` is the share of the whole conversation in a follow-up; what was said last has the rest.
     ``alike`` weighs the likeness to the mean of an entry's examples.
-    ``minimum`` is the score under which nothing fits well enough to answer.
+    ``minimum`` is the score under which nothing fits well enough to answer. ``situation``, ``provision``
+    and the like are added for the kind of a candidate; minus infinity leaves the kind out.
     """
 
     alike: float = 1.9
@@ -45,6 +46,7 @@ class Weights:
     mentioned: float = 0.4
     looked_up: float = 1.5
     mentioned_in: float = 0.08
+    situation: float = 0.0
     provision: float = -0.03
     finding: float = -0.02
     finding_asked: float = 0.3
@@ -86,6 +88,10 @@ class Retriever:
         self._index = index
         self._embedder = embedder
         self.weights = weights
+
+    def weighing(self, weights: Weights) -> Retriever:
+        """The same search with other weights."""
+        return Retriever(self._knowledge, self._index, self._embedder, weights)
 
     def candidates(self, question: Question, count: int = 20) -> list[Candidate]:
         """Up to ``count`` candidates, best first."""
@@ -139,7 +145,7 @@ class Retriever:
     def _fit(self, kind: Owner, owner: str, asked: _Asked) -> float:
         w = self.weights
         if kind is Owner.SITUATION:
-            return self._situation_fit(self._knowledge.situations[owner], asked)
+            return w.situation + self._situation_fit(self._knowledge.situations[owner], asked)
         if kind is Owner.PROVISION:
             return w.provision + self._provision_fit(self._knowledge.digests[ProvisionRef.parse(owner)], asked)
         if kind is Owner.OUTSIDE:

@@ -15,7 +15,7 @@ from evals import citing, conduct
 from evals.grounding import Grounding
 from evals.metrics import all_metrics
 from evals.questions import FOLDER, read_questions
-from evals.running import Result, run
+from evals.running import Result, plainly, run
 
 
 def main() -> None:
@@ -35,7 +35,7 @@ def _print(files: list[Path], worst: int) -> None:
     metrics = all_metrics(assistant.knowledge, assistant.settings.day(), grounding)
     for file in files:
         questions = read_questions(file, assistant.knowledge)
-        results = list(tqdm(run(assistant, questions), total=len(questions), desc=file.stem, file=sys.stderr))
+        results = list(tqdm(run(plainly(assistant), questions), total=len(questions), desc=file.stem, file=sys.stderr))
         print(f"\n{file.name}: {dict(Counter(q.kind.value for q in questions))}")
         for metric in metrics:
             print(f"  {metric.figure(results)}")

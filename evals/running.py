@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from assistant import Answer, Assistant
@@ -31,12 +31,20 @@ class Result:
         return tuple(dict.fromkeys(ProvisionRef(c.source, c.section) for c in self.answer.citations))
 
 
-def run(assistant: Assistant, questions: Iterable[EvalQuestion]) -> Iterator[Result]:
+Ask = Callable[[EvalQuestion], Answer]
+
+
+def plainly(assistant: Assistant) -> Ask:
+    """Asking as anybody does."""
+    return lambda question: assistant.ask(question.question, question.role, question.history)
+
+
+def run(ask: Ask, questions: Iterable[EvalQuestion]) -> Iterator[Result]:
     """The results, one by one. A failure is a result without an answer."""
     for question in questions:
         start = time.perf_counter()
         try:
-            answer = assistant.ask(question.question, question.role, question.history)
+            answer = ask(question)
             yield Result(question, answer, time.perf_counter() - start)
         except Exception as error:  # a crash is a wrong answer, not a stop
             yield Result(question, None, time.perf_counter() - start, type(error).__name__)
