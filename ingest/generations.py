@@ -7,7 +7,6 @@ still is.
 
 from __future__ import annotations
 
-import errno
 import os
 import shutil
 import uuid
@@ -18,6 +17,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from corpus.errors import IndexBuildError
+from ingest.disk import REMEDY, is_full
 
 _POINTER = "current"
 
@@ -45,7 +45,7 @@ class Generations:
         try:
             self.root.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise IndexBuildError(f"{self.root} cannot be written to ({error.strerror}). {_REMEDY}") from error
+            raise IndexBuildError(f"{self.root} cannot be written to ({error.strerror}). {REMEDY}") from error
         lock = FileLock(self.root / "build.lock")
         try:
             lock.acquire(timeout=0)
@@ -59,10 +59,11 @@ class Generations:
             yield folder
             self._make_current(folder)
         except BaseException as error:
+            full = is_full(error, self.root)  # before what was written is removed
             shutil.rmtree(folder, ignore_errors=True)
-            if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            if full:
                 raise IndexBuildError(
-                    f"The disk is full at {self.root}; the old index is untouched. {_REMEDY}"
+                    f"The disk is full at {self.root}; the old index is untouched. {REMEDY}"
                 ) from error
             raise
         finally:
@@ -71,12 +72,13 @@ class Generations:
     def _make_current(self, folder: Path) -> None:
         pointer = self.root / f"{_POINTER}.{folder.name}"
         before = self.current()
-        pointer.write_text(folder.name, encoding="utf-8")
-        os.replace(pointer, self.root / _POINTER)
+        try:
+            pointer.write_text(folder.name, encoding="utf-8")
+            os.replace(pointer, self.root / _POINTER)
+        except OSError:
+            pointer.unlink(missing_ok=True)
+            raise
         kept = {folder, before}
         for old in self.root.iterdir():
             if old.is_dir() and old not in kept:
                 shutil.rmtree(old, ignore_errors=True)
-
-
-_REMEDY = "Free some space or set PLIKTKOMPASS_DATA_DIR to a folder with room, and try again."

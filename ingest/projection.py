@@ -51,7 +51,7 @@ class Projection:
 
     @classmethod
     def load(cls, path: Path) -> Projection:
-        with np.load(path) as file:
+        with path.open("rb") as opened, np.load(opened) as file:
             return cls(file["mean"], file["matrix"])
 
 

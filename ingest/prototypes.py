@@ -35,7 +35,7 @@ class Prototypes:
     def compute(
         cls, records: Sequence[Record], embedder: Embedder, cache: VectorCache, on_progress: Progress
     ) -> Prototypes:
-        """Embed every example and take the means."""
+        """Embed every example (``on_progress`` counts them) and take the means."""
         examples = [record for record in records if record.example]
         vectors = cache.embed(embedder, [record.text for record in examples], as_question=True, on_progress=on_progress)
         owners = [record.entry for record in examples]

@@ -1,29 +1,34 @@
 """Vectors that were computed once, kept by what they were computed from.
 
 Only a text that nobody has embedded with this model before costs anything: an index of changed
-knowledge embeds what changed.
+knowledge embeds what changed, and one that was stopped goes on where it was.
 """
 
 from __future__ import annotations
 
 import hashlib
+import logging
+import os
 import sqlite3
+import unicodedata
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import numpy as np
 
+from corpus.errors import IndexBuildError
+from ingest.disk import REMEDY, is_damaged, is_full
 from ingest.embedding import Embedder, Vectors
 
-_BATCH = 64
+_BATCH = 128
+_log = logging.getLogger(__name__)
+
+Progress = Callable[[int, int], None]
+"""Called with how many texts are done and how many there are."""
 
 
-Progress = Callable[[int], None]
-"""Called with how many more texts are done."""
-
-
-def _ignore(done: int) -> None:
+def _ignore(done: int, total: int) -> None:
     """Nobody watches the progress."""
 
 
@@ -41,33 +46,85 @@ class VectorCache:
         as_question: bool,
         on_progress: Progress = _ignore,
     ) -> Vectors:
-        """Unit vectors for ``texts``, in order; those not in the cache are computed and kept as they come."""
-        keys = [_key(embedder.name, as_question, text) for text in texts]
+        """Unit vectors for ``texts``, in order; those not in the cache are computed and kept as they come.
+
+        Texts that differ by spaces or Unicode form alone are one text. A damaged cache is set aside.
+        Raises :class:`IndexBuildError` where the disk is full; what was computed until then is kept.
+        """
+        try:
+            try:
+                return self._embed(embedder, texts, as_question, on_progress)
+            except sqlite3.DatabaseError as error:
+                if not is_damaged(error):
+                    raise
+                self._set_aside(error)
+                return self._embed(embedder, texts, as_question, on_progress)
+        except Exception as error:
+            if is_full(error, self._path.parent):
+                raise IndexBuildError(
+                    f"The disk is full at {self._path.parent}. What was computed is kept, and the next build goes on "
+                    f"from there; the index in use is untouched. {REMEDY}"
+                ) from error
+            raise
+
+    def _embed(self, embedder: Embedder, texts: Sequence[str], as_question: bool, on_progress: Progress) -> Vectors:
+        plain = [_normal(text) for text in texts]
+        keys = [_key(embedder.name, as_question, text) for text in plain]
         vectors = np.zeros((len(texts), embedder.dimensions), dtype=np.float32)
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(self._path, timeout=60)) as db:
-            db.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID")
+            db.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL)")
             missing: list[int] = []
             for row, key in enumerate(keys):
                 found = db.execute("SELECT vector FROM vectors WHERE key = ?", (key,)).fetchone()
-                if found is None:
+                if found is None or not _take(found[0], vectors[row]):
                     missing.append(row)
-                else:
-                    vectors[row] = np.frombuffer(found[0], dtype=np.float32)
-            on_progress(len(texts) - len(missing))
-            # Texts of like length together: a batch costs what its longest text costs.
-            missing.sort(key=lambda row: len(texts[row]))
+            done = len(texts) - len(missing)
+            on_progress(done, len(texts))
             embed = embedder.questions if as_question else embedder.passages
-            for start in range(0, len(missing), _BATCH):
-                rows = missing[start : start + _BATCH]
-                vectors[rows] = embed([texts[row] for row in rows])
+            for rows in _batches(missing, plain):
+                vectors[rows] = embed([plain[row] for row in rows])
                 db.executemany(
                     "INSERT OR REPLACE INTO vectors VALUES (?, ?)",
                     [(keys[row], vectors[row].tobytes()) for row in rows],
                 )
                 db.commit()
-                on_progress(len(rows))
+                done += len(rows)
+                on_progress(done, len(texts))
         return vectors
+
+    def _set_aside(self, error: sqlite3.DatabaseError) -> None:
+        aside = self._path.with_suffix(".damaged")
+        os.replace(self._path, aside)
+        _log.warning(
+            "The computed vectors in %s are damaged (%s). They are set aside as %s and computed again.",
+            self._path, error, aside.name,
+        )  # fmt: skip
+
+
+def _batches(rows: list[int], texts: Sequence[str]) -> list[list[int]]:
+    """Texts of like length together, since a batch costs what its longest text costs.
+
+    The batches come in a random order (the same in every run), so that the speed of those done tells the time left.
+    """
+    ordered = sorted(rows, key=lambda row: len(texts[row]))
+    batches = [ordered[start : start + _BATCH] for start in range(0, len(ordered), _BATCH)]
+    return [batches[place] for place in np.random.default_rng(0).permutation(len(batches))]
+
+
+def _take(stored: bytes, row: Vectors) -> bool:
+    """Put a stored vector in its row, unless it is not a unit vector of the right length."""
+    if len(stored) != row.nbytes:
+        return False
+    vector = np.frombuffer(stored, dtype=np.float32)
+    if not abs(float(np.linalg.norm(vector)) - 1) < 0.01:  # not NaN either
+        return False
+    row[:] = vector
+    return True
+
+
+def _normal(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def _key(model: str, as_question: bool, text: str) -> bytes:

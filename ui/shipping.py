@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from assistant import Settings
 from corpus.knowledge import load
 from ingest.embedding import make_embedder
@@ -15,16 +17,11 @@ def ship_vectors(settings: Settings, on_progress: Progress) -> str:
     """Compute and write the file. Returns what was written."""
     embedder = make_embedder(settings.embedder, settings.threads)
     records = records_of(load(settings.corpus_dir))
-    total = sum(record.example for record in records)
-    done = 0
-
-    def advance(count: int) -> None:
-        nonlocal done
-        done += count
-        on_progress("embed", done, total)
-
     cache = VectorCache(settings.data_dir / "vectors.sqlite")
-    prototypes = Prototypes.compute(records, embedder, cache, advance)
+    prototypes = Prototypes.compute(records, embedder, cache, partial(on_progress, "embed"))
     path = shipped_file(embedder)
     prototypes.save(path, fingerprint_of(records, embedder))
-    return f"{len(prototypes.names)} vectors of {total} examples are in {path.name} ({path.stat().st_size // 1024} KiB)"
+    examples = sum(record.example for record in records)
+    return (
+        f"{len(prototypes.names)} vectors of {examples} examples are in {path.name} ({path.stat().st_size // 1024} KiB)"
+    )
