@@ -88,7 +88,7 @@ class DenseBaseline:
         self._paragraphs = paragraphs
         self._embedder = embedder
         texts = [paragraph.text for paragraph in paragraphs]
-        self._vectors = cache.embed(embedder, texts, as_question=False, on_progress=on_progress)
+        self._vectors = cache.embed(embedder, texts, as_question=False, on_progress=_steps(on_progress))
 
     def rank(self, question: str) -> tuple[ProvisionRef, ...]:
         cosines = self._vectors @ self._embedder.questions([question])[0]
@@ -129,7 +129,7 @@ class _Cached(Embeddings):
         self._on_progress = on_progress
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        vectors = self._cache.embed(self._embedder, texts, as_question=False, on_progress=self._on_progress)
+        vectors = self._cache.embed(self._embedder, texts, as_question=False, on_progress=_steps(self._on_progress))
         return [[float(x) for x in row] for row in vectors]
 
     def embed_query(self, text: str) -> list[float]:
@@ -147,3 +147,15 @@ def baselines(
     yield KeywordBaseline(paragraphs)
     yield LangChainBaseline(paragraphs, embedder, cache, on_progress)
     yield DenseBaseline(paragraphs, embedder, cache, on_progress)
+
+
+def _steps(on_progress: Progress) -> Callable[[int, int], None]:
+    """How many are done, told as how many more."""
+    before = 0
+
+    def tell(done: int, _: int) -> None:
+        nonlocal before
+        on_progress(done - before)
+        before = done
+
+    return tell
