@@ -1,61 +1,105 @@
-"""``python -m evals.cli``: put the questions to the assistant and print the figures."""
+"""``python -m evals.cli``: put the questions to the assistant, print the figures, and write the report."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections import Counter
+import time
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+from rich.console import Console
+from rich.table import Table
 from tqdm import tqdm
 
 from assistant import Assistant, load_settings
 from corpus.errors import PliktkompassError
-from evals import citing, conduct
+from evals.gate import gate_figures, quick, write_figures
 from evals.grounding import Grounding
 from evals.metrics import all_metrics
 from evals.questions import FOLDER, read_questions
-from evals.running import Result, plainly, run
+from evals.report import Measured, figure_rows, worst, write_report
+from evals.running import Result
+from evals.suite import Bench, Half, T, Watch
+from ingest.embedding import make_embedder
+from ingest.vectors import VectorCache
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m evals.cli", description=__doc__)
     parser.add_argument("files", nargs="*", type=Path, default=[FOLDER / "dev.jsonl"], help="files of questions")
-    parser.add_argument("--worst", type=int, default=0, help="show this many of the worst answers")
+    parser.add_argument(
+        "--worst", type=int, default=0, help="show this many of the worst answers (not of the test half)"
+    )
+    parser.add_argument(
+        "--report", type=Path, help="write the report into this folder, with baselines and ablations; else only figures"
+    )
     arguments = parser.parse_args()
     try:
-        _print(arguments.files, arguments.worst)
+        measured = _measure(arguments.files, whole=arguments.report is not None)
+        _print(measured)
+        for half in measured.halves:
+            for result in worst(half, arguments.worst):
+                _show(result)
+        if arguments.report is not None:
+            write_report(measured, arguments.report)
+            _commit_figures(measured, arguments.report / "figures.json")
+            print(f"The report is {arguments.report / 'report.md'}")
     except PliktkompassError as error:
         sys.exit(f"evals: {error}")
 
 
-def _print(files: list[Path], worst: int) -> None:
-    assistant = Assistant.open(load_settings())
-    grounding = Grounding(assistant.knowledge, assistant.texts)
-    metrics = all_metrics(assistant.knowledge, assistant.settings.day(), grounding)
-    for file in files:
-        questions = read_questions(file, assistant.knowledge)
-        results = list(tqdm(run(plainly(assistant), questions), total=len(questions), desc=file.stem, file=sys.stderr))
-        print(f"\n{file.name}: {dict(Counter(q.kind.value for q in questions))}")
-        for metric in metrics:
-            print(f"  {metric.figure(results)}")
-        seconds = sorted(result.seconds for result in results)
-        median, slow = seconds[len(seconds) // 2], seconds[int(len(seconds) * 0.95)]
-        print(f"  median {median * 1000:.0f} ms, 95th percentile {slow * 1000:.0f} ms")
-        for result in sorted(results, key=quality)[:worst]:
-            _show(result)
+def _measure(files: Sequence[Path], *, whole: bool) -> Measured:
+    settings = load_settings()
+    start = time.perf_counter()
+    assistant = Assistant.open(settings)
+    opened = time.perf_counter() - start
+    knowledge = assistant.knowledge
+    questions = {file.stem: read_questions(file, knowledge) for file in files}
+    embedder = make_embedder(settings.embedder, settings.threads)
+    bench = Bench(assistant, embedder, _Bars())
+    if whole:
+        bench.prepare_baselines(VectorCache(settings.data_dir / "vectors.sqlite"))
+    return Measured(
+        halves=tuple(bench.measure(name, asked, ablate=whole) for name, asked in questions.items()),
+        metrics=all_metrics(knowledge, settings.day(), Grounding(knowledge, assistant.texts)),
+        knowledge=knowledge,
+        embedder=embedder.name,
+        has_texts=assistant.texts is not None,
+        limit=assistant.retriever.weights.minimum,
+        opened=opened,
+        skipped=bench.skipped,
+    )
 
 
-def quality(result: Result) -> float:
-    """How good an answer is as a whole, from 0 to 1: what is right of its citations and its verdict."""
-    parts = [
-        citing.must_cite_recall(result),
-        citing.first_right(result),
-        citing.citation_precision(result),
-        conduct.verdict_right(result),
-    ]
-    known = [part for part in parts if part is not None]
-    return sum(known) / len(known)
+def _commit_figures(measured: Measured, path: Path) -> None:
+    """What CI compares with: the quick subset's figures without the law's text, which CI has not; and all of them."""
+    day = load_settings().day()
+    without_text = all_metrics(measured.knowledge, day, Grounding(measured.knowledge))
+    subset = [r for half in measured.halves for r in _quick(half)]
+    groups = {half.name: gate_figures(measured.metrics, half.results) for half in measured.halves}
+    write_figures(path, {"gate": gate_figures(without_text, subset), **groups})
+
+
+def _quick(half: Half) -> list[Result]:
+    kept = {question.id for question in quick([result.question for result in half.results])}
+    return [result for result in half.results if result.question.id in kept]
+
+
+def _print(measured: Measured) -> None:
+    table = Table("figure", "goal", *(half.name for half in measured.halves))
+    for row in figure_rows(measured):
+        table.add_row(*row)
+    console = Console(width=None if sys.stdout.isatty() else 120)
+    console.print(table)
+    for half in measured.halves:
+        speed = half.speed
+        console.print(
+            f"{half.name}: {speed.count} answers in {speed.total:.1f} s; median {speed.answer * 1000:.1f} ms, "
+            f"{speed.ratio:.2f} times the embedding of its question"
+        )
+    if measured.skipped:
+        console.print(f"No baselines: {measured.skipped}")
 
 
 def _show(result: Result) -> None:
@@ -66,6 +110,21 @@ def _show(result: Result) -> None:
         print(f"  failed: {result.error}")
         return
     print(f"  got:  {[str(r) for r in result.cited]} {result.answer.verdict.value}: {result.answer.summary}")
+
+
+class _Bars(Watch):
+    """A bar on stderr for everything that takes time."""
+
+    def over(self, name: str, items: Sequence[T]) -> Iterator[T]:
+        yield from tqdm(items, desc=name, file=sys.stderr)
+
+    def counting(self, name: str) -> Callable[[int], None]:
+        bar = tqdm(desc=name, unit=" texts", file=sys.stderr)
+
+        def advance(count: int) -> None:
+            bar.update(count)
+
+        return advance
 
 
 if __name__ == "__main__":

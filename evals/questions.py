@@ -23,6 +23,10 @@ FOLDER = Path(__file__).parent / "data"
 _WITHOUT_DIGEST = FOLDER / "without-digest.txt"
 
 
+HELD_OUT = "test"
+"""The name of the half that nobody tunes on. It is reported as figures; its questions are shown to nobody."""
+
+
 class QuestionKind(StrEnum):
     """What a question tests."""
 

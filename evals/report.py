@@ -1,0 +1,261 @@
+"""The report: Markdown and HTML with plots, from what a run has measured."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader
+from markdown_it import MarkdownIt
+
+from corpus.knowledge import Knowledge
+from corpus.models import Language
+from corpus.refs import ProvisionRef
+from evals import citing, plots
+from evals.calibration import calibrate
+from evals.conduct import verdict_right
+from evals.figures import Figure, difference
+from evals.metrics import Metric
+from evals.questions import HELD_OUT, QuestionKind
+from evals.running import Result
+from evals.suite import Half, by, search_figures
+
+_TEMPLATES = Path(__file__).parent / "templates"
+_WORST = 20
+_BETWEEN = ("first citation and verdict right", "must-cite recall", "first citation right", "verdict")
+"""The metrics that are compared between languages."""
+_MOST = {Language.NN: 0.03, Language.EN: 0.05}
+"""The most that a language may differ from bokmål."""
+_SPREAD = ("must-cite recall", "first citation right", "verdict")
+"""The metrics that are shown by audience and language."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A whole run, and what it was made with."""
+
+    halves: tuple[Half, ...]
+    metrics: tuple[Metric, ...]
+    knowledge: Knowledge
+    embedder: str
+    has_texts: bool
+    limit: float
+    opened: float
+    skipped: str | None = None
+
+    @property
+    def results(self) -> list[Result]:
+        """All answers of all halves."""
+        return [result for half in self.halves for result in half.results]
+
+    def metric(self, name: str) -> Metric:
+        return next(metric for metric in self.metrics if metric.name == name)
+
+
+def write_report(measured: Measured, folder: Path) -> None:
+    """Write ``report.md``, ``report.html`` and ``plots/*.svg`` into ``folder``."""
+    _plot(measured, folder / "plots")
+    environment = Environment(loader=FileSystemLoader(_TEMPLATES), trim_blocks=True, autoescape=False)  # noqa: S701
+    text = environment.get_template("report.md.j2").render(_told(measured))
+    (folder / "report.md").write_text(text, encoding="utf-8")
+    # Raw HTML in a question stays text: the parser escapes it.
+    body = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
+    page = environment.get_template("report.html.j2").render(body=body)
+    (folder / "report.html").write_text(page, encoding="utf-8")
+
+
+def figure_rows(measured: Measured) -> list[list[str]]:
+    """A row for each metric: name, goal, and its figure in each half."""
+    rows = []
+    for metric in measured.metrics:
+        goal = "" if metric.goal is None else f"{'≤' if metric.lower_is_better else '≥'} {metric.goal:g}"
+        cells = []
+        for half in measured.halves:
+            found = metric.figure(half.results)
+            reached = metric.reached(found)
+            cells.append(cell(found) + ("" if reached is None else " ✓" if reached else " ✗"))
+        rows.append([metric.name, goal, *cells])
+    return rows
+
+
+def cell(found: Figure) -> str:
+    """A figure as it stands in a table."""
+    return f"{found.value:.3f} [{found.low:.2f}, {found.high:.2f}] n={found.count}" if found.count else "–"
+
+
+def language_differences(measured: Measured) -> list[tuple[Figure, float]]:
+    """How much nynorsk and English differ from bokmål, each with the most that they may."""
+    found = []
+    for language, most in _MOST.items():
+        for name in _BETWEEN:
+            one, other = (_scores(measured, name, which) for which in (Language.NB, language))
+            found.append((difference(f"{name}, nb less {language.value}", one, other), most))
+    return found
+
+
+def _scores(measured: Measured, name: str, language: Language) -> list[float]:
+    metric = measured.metric(name)
+    scores = [metric.score(result) for result in measured.results if result.question.language is language]
+    return [score for score in scores if score is not None]
+
+
+def _told(measured: Measured) -> dict[str, Any]:
+    halves = measured.halves
+    names = [half.name for half in halves]
+    both = measured.metric("first citation and verdict right")
+    kinds = by(measured.results, both, lambda q: q.kind.value, [kind.value for kind in QuestionKind])
+    confidences = [one for half in halves for one in half.confidences]
+    return {
+        "questions": len(measured.results),
+        "embedder": measured.embedder,
+        "has_texts": measured.has_texts,
+        "opened": measured.opened,
+        "skipped": measured.skipped,
+        "figures": _table(["figure", "goal", *names], figure_rows(measured)),
+        "differences": _table(
+            ["difference", "goal", "figure"],
+            [[found.name, f"≤ {most:g}", cell(found)] for found, most in language_differences(measured)],
+        ),
+        "kinds": _table(["kind", both.name], [[name, cell(found)] for name, found in kinds.items()]),
+        "searches": [_searches(half, measured.knowledge) for half in halves if half.searches],
+        "ablations": [_ablations(half, measured) for half in halves if half.ablations],
+        "calibration": calibrate(confidences, measured.limit),
+        "speed": _table(
+            ["half", "answers", "median answer", "median embedding", "times", "all answers"], _speed(halves)
+        ),
+        "worst": [_worst(result, half) for half in halves if half.name != HELD_OUT for result in worst(half, _WORST)],
+        "definitions": [(metric.name, metric.definition) for metric in measured.metrics],
+        "counts": "; ".join(f"{half.name}: {_counts(half)}" for half in halves),
+    }
+
+
+def worst(half: Half, count: int) -> list[Result]:
+    """The worst answers of a half, the worst first. None of the half that is held out: its questions are not shown."""
+    return [] if half.name == HELD_OUT else sorted(half.results, key=_quality)[:count]
+
+
+def _quality(result: Result) -> float:
+    parts = [
+        citing.must_cite_recall(result),
+        citing.first_right(result),
+        citing.citation_precision(result),
+        verdict_right(result),
+    ]
+    known = [part for part in parts if part is not None]
+    return sum(known) / len(known)
+
+
+def _worst(result: Result, half: Half) -> dict[str, Any]:
+    question = result.question
+    columns = ["must cite", "Pliktkompass", *(name for name in half.searches if not name.startswith("Pliktkompass"))]
+    lists = [[" or ".join(map(str, group)) for group in question.must_cite], [_marked(result, r) for r in result.cited]]
+    for name in list(half.searches)[1:]:
+        found = next(one for one in half.searches[name] if one.question is question)
+        lists.append([_marked(result, ref) for ref in found.refs[:4]])
+    height = max(map(len, lists))
+    rows = [[column[row] if row < len(column) else "" for column in lists] for row in range(height)]
+    got = f"failed with {result.error}" if result.answer is None else result.answer.verdict.value
+    right = ", ".join(verdict.value for verdict in question.verdicts)
+    about = [question.kind.value, question.language.value, *filter(None, [question.role])]
+    return {
+        "title": f"{question.id} ({', '.join(about)})",
+        "asked": [*question.history, question.question],
+        "verdict": f"Verdict: {got}. Right: {right}.",
+        "table": _table(columns, rows),
+    }
+
+
+def _marked(result: Result, ref: ProvisionRef) -> str:
+    return f"**{ref}**" if citing.is_right(result.question, ref) else str(ref)
+
+
+def _searches(half: Half, knowledge: Knowledge) -> str:
+    def is_law(ref: ProvisionRef) -> bool:
+        return knowledge.sources[ref.source].is_law
+
+    columns = {name: search_figures(found, is_law) for name, found in half.searches.items()}
+    return _sideways(half.name, columns)
+
+
+def _ablations(half: Half, measured: Measured) -> str:
+    names = (*_BETWEEN, "citation precision", "wrong statute")
+    columns = {
+        name: [measured.metric(metric).figure(results) for metric in names] for name, results in half.ablations.items()
+    }
+    return _sideways(half.name, columns)
+
+
+def _sideways(title: str, columns: Mapping[str, Sequence[Figure]]) -> str:
+    """A table with a row for each way of doing it and a column for each figure."""
+    heads = [figure.name for figure in next(iter(columns.values()))]
+    return _table([title, *heads], [[name, *map(cell, figures)] for name, figures in columns.items()])
+
+
+def _speed(halves: Iterable[Half]) -> list[list[str]]:
+    return [
+        [
+            half.name,
+            str(half.speed.count),
+            f"{half.speed.answer * 1000:.1f} ms",
+            f"{half.speed.embedding * 1000:.1f} ms",
+            f"{half.speed.ratio:.2f}",
+            f"{half.speed.total:.1f} s",
+        ]
+        for half in halves
+    ]
+
+
+def _counts(half: Half) -> str:
+    kinds = Counter(result.question.kind.value for result in half.results)
+    languages = Counter(result.question.language.value for result in half.results)
+    return ", ".join(f"{name} {count}" for name, count in (*kinds.most_common(), *languages.most_common()))
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join("| " + " | ".join(str(one).replace("|", "\\|") for one in line) + " |" for line in lines)
+
+
+def _plot(measured: Measured, folder: Path) -> None:
+    halves = measured.halves
+    plots.bars(
+        folder / "figures.svg",
+        "All figures, with their 95 % intervals",
+        {half.name: _shown({m.name: m.figure(half.results) for m in measured.metrics}) for half in halves},
+    )
+    spread = [measured.metric(name) for name in _SPREAD]
+    audiences = ("school", "health", "welfare", "everyone")
+    languages = [language.value for language in Language]
+    results = measured.results
+    plots.bars(
+        folder / "audience.svg",
+        "By audience",
+        {metric.name: by(results, metric, lambda q: q.audience, audiences) for metric in spread},
+    )
+    plots.bars(
+        folder / "language.svg",
+        "By language",
+        {metric.name: by(results, metric, lambda q: q.language.value, languages) for metric in spread},
+    )
+    both = measured.metric("first citation and verdict right")
+    kinds = by(results, both, lambda q: q.kind.value, [kind.value for kind in QuestionKind])
+    plots.bars(folder / "kind.svg", "First citation and verdict right, by kind", {both.name: kinds})
+    confidences = [one for half in halves for one in half.confidences]
+    plots.calibration(folder / "calibration.svg", calibrate(confidences, measured.limit))
+    if all(half.searches for half in halves):
+        sources = measured.knowledge.sources
+        recalls = {
+            half.name: {
+                name: search_figures(found, lambda ref: sources[ref.source].is_law)[0]
+                for name, found in half.searches.items()
+            }
+            for half in halves
+        }
+        plots.bars(folder / "searches.svg", "Must-cite recall among the first four", recalls)
+
+
+def _shown(figures: Mapping[str, Figure]) -> dict[str, Figure]:
+    return {name: found for name, found in figures.items() if found.count}
