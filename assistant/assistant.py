@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 
 from assistant import notices
 from assistant.answer import Answer, Notice, NoticeKind
+from assistant.masking import Masked
 from assistant.outline import Outline, Said, from_situation, outline, sentences
 from assistant.provisions import ProvisionView, view
 from assistant.question import Question
 from assistant.retrieval import Candidate, Retriever, Weights
 from assistant.search import Hit, search
 from assistant.settings import Settings
+from assistant.streaming import Part, parts
 from assistant.texts import words
 from assistant.understanding import Understanding
 from assistant.writing import abstention, again, emergency, reply, write
@@ -79,6 +81,10 @@ class Assistant:
         understood = self.understanding.read(question, role, asked_before(history))
         return self.answer(understood) if understood.talk is None else self._talk(understood)
 
+    def stream(self, question: str, role: str | None = None, history: History = ()) -> Iterator[Part]:
+        """Answer a question part by part, as each can be shown. Raises as :meth:`ask` does, before the first part."""
+        return parts(self.ask(question, role, history))
+
     def _talk(self, question: Question) -> Answer:
         """The reply to a greeting and the like, or the answer before it told in another way."""
         talk = self.knowledge.talk[question.talk or ""]
@@ -120,6 +126,10 @@ class Assistant:
         """
         place = ProvisionRef.parse(ref) if isinstance(ref, str) else ref
         return view(self.knowledge, self.texts, place, language, self.settings.day())
+
+    def mask(self, text: str) -> Masked:
+        """A text without what can identify a person, as :meth:`ask` would read it."""
+        return self.understanding.mask(text)
 
     def search(self, words: str, language: Language | None = None, count: int = 10) -> tuple[Hit, ...]:
         """The places of the knowledge, and of the law's text where it is loaded, that fit some words or a reference.

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from assistant.language import LanguageDetector
-from assistant.masking import Masker
+from assistant.masking import Masked, Masker
 from assistant.phrases import Hit, PhraseFinder
 from assistant.question import Question
 from assistant.references import ReferenceFinder
@@ -64,6 +64,10 @@ class Understanding:
         )
         self._talk = PhraseFinder({talk.id: _lines(talk.words) for talk in knowledge.talk.values()})
         self._numbers = PhraseFinder({cue.id: _lines(cue.words) for cue in knowledge.numbers.values()})
+
+    def mask(self, text: str) -> Masked:
+        """A text without what can identify a person."""
+        return self._masker.mask(text)
 
     def read(self, text: str, role: str | None = None, earlier: tuple[str, ...] = ()) -> Question:
         """Understand a question; ``earlier`` are the asker's questions before it, oldest first.

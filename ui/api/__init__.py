@@ -7,7 +7,7 @@ from http import HTTPStatus
 from fastapi import APIRouter, FastAPI, HTTPException, Request
 from starlette.routing import Match
 
-from ui.api import asking, health, law
+from ui.api import asking, feedback, health, law
 
 _NEWEST, _PINNED = "/api", "/api/v1"
 
@@ -15,7 +15,7 @@ _NEWEST, _PINNED = "/api", "/api/v1"
 def install(app: FastAPI) -> None:
     """Add the routes to ``app``: at ``/api``, and at ``/api/v1`` for those who want today's form to stay."""
     router = APIRouter()
-    for feature in (asking, law, health):
+    for feature in (asking, law, feedback, health):
         router.include_router(feature.router)
     app.include_router(router, prefix=_PINNED, include_in_schema=False)
     app.include_router(router, prefix=_NEWEST)

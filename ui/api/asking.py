@@ -1,13 +1,16 @@
-"""Questions: ``/ask``."""
+"""Questions: ``/ask`` and ``/ask/stream``."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
+from fastapi.sse import EventSourceResponse, ServerSentEvent
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant import Answer
+from assistant.streaming import Opening, Part, Said
 from ui.api.shared import TheAssistant
 
 router = APIRouter(tags=["ask"])
@@ -43,3 +46,19 @@ class Ask(BaseModel):
 def ask(body: Ask, assistant: TheAssistant) -> Answer:
     """Answer a question, every sentence with the provisions it rests on."""
     return assistant.ask(body.question, body.role, body.before())
+
+
+def _parts(body: Ask, assistant: TheAssistant) -> Iterator[Part]:
+    """The parts of the answer. Made before the stream begins, so that a refused question is still a problem."""
+    return assistant.stream(body.question, body.role, body.before())
+
+
+_EVENTS = {Opening: "opening", Said: "statement", Answer: "answer"}
+
+
+@router.post("/ask/stream", response_class=EventSourceResponse)
+def stream(body: Ask, parts: Annotated[Iterator[Part], Depends(_parts)]) -> Iterator[ServerSentEvent]:
+    """Answer a question as server-sent events: ``opening``, a ``statement`` for each one, then the whole ``answer``."""
+    del body
+    for part in parts:
+        yield ServerSentEvent(event=_EVENTS[type(part)], data=part)
