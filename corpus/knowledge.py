@@ -22,6 +22,7 @@ from corpus.models import (
     Provenance,
     Replacement,
     Role,
+    SectionList,
     Situation,
     Source,
     Status,
@@ -60,6 +61,7 @@ class Knowledge:
     contacts: tuple[Contact, ...]
     replacements: tuple[Replacement, ...]
     provenance: Mapping[ProvisionRef, Provenance]
+    sections: Mapping[str, SectionList]
     variants: Mapping[str, str]
     fingerprint: str
     """Changes whenever any file does."""
@@ -84,6 +86,31 @@ class Knowledge:
                 return Status.COMING
         source = self.sources.get(ref.source)
         return source.status(day) if source else Status.IN_FORCE
+
+    @cached_property
+    def _known_sections(self) -> Mapping[str, Mapping[str, bool]]:
+        known: dict[str, dict[str, bool]] = {}
+        for source, entry in self.sections.items():
+            known[source] = {section_key(section): False for section in entry.repealed}
+            known[source].update({section_key(section): True for section in entry.in_force})
+        for ref in self.digests:
+            known.setdefault(ref.source, {}).setdefault(section_key(ref.section), True)
+        return known
+
+    def has_section(self, ref: ProvisionRef) -> bool | None:
+        """Whether the source has the section, or had it until it was repealed. ``None`` where that is not known:
+        the source is not among those whose sections are listed."""
+        if section_key(ref.section) in self._known_sections.get(ref.source, {}) or self.replacements_of(ref):
+            return True
+        return False if ref.source in self.sections else None
+
+    def section_is_repealed(self, ref: ProvisionRef) -> bool:
+        """Whether the law itself lists the section as repealed."""
+        return self._known_sections.get(ref.source, {}).get(section_key(ref.section)) is False
+
+    def sections_of(self, source: str) -> tuple[str, ...]:
+        """The keys of the sections that are known of a source, in its own order."""
+        return tuple(self._known_sections.get(source, {}))
 
     def role_chain(self, role: str) -> tuple[str, ...]:
         """The role and every group it belongs to, nearest first."""
@@ -163,6 +190,7 @@ def _assembled(folder: Path, raw: Mapping[Path, Any], fingerprint: str) -> Knowl
         contacts=files.entries(words / "contacts.yaml", Contact),
         replacements=files.entries(folder / "concordance.yaml", Replacement),
         provenance={entry.ref: entry for entry in files.entries(folder / "provenance.yaml", Provenance)},
+        sections={entry.source: entry for entry in files.entries(folder / "sections.yaml", SectionList)},
         variants={
             other: entry.word for entry in files.entries(words / "variants.yaml", Variant) for other in entry.also
         },

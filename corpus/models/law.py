@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from corpus.models.entry import Entry, Id, Language, Line, Phrases, Ref, Status, Text, Verdict
 from corpus.refs import ProvisionRef
+
+
+def _read_list(value: Any) -> Any:
+    return tuple(part.strip() for part in value.split(";")) if isinstance(value, str) else value
 
 
 class Does(StrEnum):
@@ -186,3 +190,14 @@ class Replacement(Entry):
     evidence: Line
     note: Text
     aliases: tuple[Line, ...] = ()
+
+
+class SectionList(Entry):
+    """Which sections a law has, so that one that does not exist is told from one we have no digest for.
+
+    Numbers only, separated by semicolons; ``repealed`` are those that the law still lists as repealed.
+    """
+
+    source: Line
+    in_force: Annotated[tuple[str, ...], BeforeValidator(_read_list)] = ()
+    repealed: Annotated[tuple[str, ...], BeforeValidator(_read_list)] = ()

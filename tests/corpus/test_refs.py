@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.errors import RefError
+from corpus.knowledge import Knowledge
 from corpus.refs import ProvisionRef
 
 SECTIONS = st.from_regex(r"[1-9][0-9]{0,2}(-[1-9][0-9]?)?( ?[a-h])?", fullmatch=True)
@@ -49,3 +50,11 @@ def test_any_text_is_read_or_refused(text: str) -> None:
     except RefError:
         return
     assert ProvisionRef.parse(str(ref)) == ref
+
+
+def test_which_sections_a_law_has_is_known_without_its_text(knowledge: Knowledge) -> None:
+    assert knowledge.has_section(ProvisionRef("lov/2023-06-09-30", "15-6"))
+    assert knowledge.has_section(ProvisionRef("lov/2023-06-09-30", "15-8")) is False
+    assert knowledge.has_section(ProvisionRef("lov/1998-07-17-61", "15-8"))  # the concordance tells
+    assert knowledge.has_section(ProvisionRef("lov/1998-07-17-61", "99-1")) is None  # nobody has listed that act
+    assert knowledge.section_is_repealed(ProvisionRef("forskrift/2006-12-15-1456", "29"))

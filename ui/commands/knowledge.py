@@ -12,6 +12,7 @@ from corpus.checking import check, coverage
 from corpus.knowledge import load
 from corpus.problems import Severity
 from ingest.comparing import compare, texts_of
+from ui.listing import list_sections
 from ui.locking import law_passages, lock
 from ui.plain import coverage_table
 from ui.progress import index_progress
@@ -53,6 +54,12 @@ def corpus_lock(
     """Record the text that new digests were written from. A digest that is recorded stays so unless it is named."""
     settings = load_settings()
     print(lock(settings, text, again or []))
+
+
+@corpus_app.command("sections")
+def corpus_sections(text: Annotated[Path, typer.Option(help="The law's text: a folder or an archive.")]) -> None:
+    """Record which sections each law has, so that a reference to one that does not exist is seen."""
+    print(list_sections(load_settings(), text))
 
 
 @corpus_app.command("vectors")
