@@ -19,6 +19,7 @@ from assistant.settings import Settings
 from assistant.streaming import Part, parts
 from assistant.texts import words
 from assistant.understanding import Understanding
+from assistant.urgency import judged
 from assistant.writing import abstention, again, emergency, reply, write
 from corpus.knowledge import Knowledge, load
 from corpus.models import Language, Status, Verdict
@@ -97,13 +98,14 @@ class Assistant:
     def answer(self, question: Question) -> Answer:
         """Answer a question that has been understood."""
         day = self.settings.day()
-        ranked = self._usable(self.retriever.candidates(question), day)
+        vectors = self.retriever.vectors(question)
+        question = judged(question, self.retriever.alarm(vectors))
+        ranked = self._usable(self.retriever.candidates(question, vectors=vectors), day)
         best = ranked[0] if ranked else None
         if best is None or best.kind is Owner.OUTSIDE or best.score < self.retriever.weights.minimum:
             first = emergency(self.knowledge, question.language) if question.dangers else None
             return abstention(question, self._notices(question, frozenset(), day), first)
         plan = outline(self.knowledge, question, best, ranked, self.retriever.resolve)
-        question = replace(question, dangers=question.dangers or self._danger_of(best, question))
         if question.dangers:
             plan = self._urgent_first(plan, question, ranked)
         plan = replace(plan, said=(*self._today(question, plan, day), *plan.said))
@@ -145,12 +147,6 @@ class Assistant:
 
     def _in_force(self, owner: str, day: dt.date) -> bool:
         return self.knowledge.status(ProvisionRef.parse(owner), day) is Status.IN_FORCE
-
-    def _danger_of(self, best: Candidate, question: Question) -> frozenset[str]:
-        """The urgent situation that the question is most like, where nothing says that it is over."""
-        if question.not_now or best.kind is not Owner.SITUATION or not self.knowledge.situations[best.owner].urgent:
-            return frozenset()
-        return frozenset({best.owner})
 
     def _today(self, question: Question, plan: Outline, day: dt.date) -> tuple[Said, ...]:
         """What today's law says in place of the repealed law that the asker named, where the plan does not say it."""

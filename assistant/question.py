@@ -30,10 +30,10 @@ class Question:
     only spoken to or with. ``facts`` maps a yes/no fact to ``yes`` or ``no``; ``age`` is the child's in
     years. ``asks`` holds the cues of how the question is meant (``may``, ``must``, ``definition``,
     ``finding``); ``documents`` the documents it names, and ``terms`` the terms of the glossary whose
-    meaning it asks for. ``dangers`` is empty unless danger seems to be now; ``not_now`` where words tell
-    that it is over, invented or a matter of routine. ``latest`` is what was said last, where ``text``
-    also holds the question before it. ``talk`` names a greeting or the like where that is all there is;
-    ``before`` is the question it came after.
+    meaning it asks for. ``signs`` are the phrases of danger that it uses, ``not_now`` whether words tell that
+    it is over, invented or a matter of routine, and ``dangers`` is empty unless danger seems to be now. ``latest``
+    is what was said last, where ``text`` also holds the question before it. ``talk`` names a greeting or the
+    like where that is all there is; ``before`` is the question it came after.
     """
 
     text: str
@@ -48,6 +48,7 @@ class Question:
     age: int | None = None
     asks: frozenset[str] = frozenset()
     dangers: frozenset[str] = frozenset()
+    signs: frozenset[str] = frozenset()
     not_now: bool = False
     mentions: tuple[Mention, ...] = ()
     documents: frozenset[str] = frozenset()

@@ -93,10 +93,18 @@ class Retriever:
         """The same search with other weights."""
         return Retriever(self._knowledge, self._index, self._embedder, weights)
 
-    def candidates(self, question: Question, count: int = 20) -> list[Candidate]:
-        """Up to ``count`` candidates, best first."""
+    def vectors(self, question: Question) -> Vectors:
+        """One row for the question, and in a follow-up one more for what was said last."""
+        return self._embedder.questions([question.text, *filter(None, [question.latest])])
+
+    def alarm(self, vectors: Vectors) -> float:
+        """How much the question, or what was said last, sounds like danger now."""
+        return max(self._index.alarm.score(vector) for vector in vectors)
+
+    def candidates(self, question: Question, count: int = 20, vectors: Vectors | None = None) -> list[Candidate]:
+        """Up to ``count`` candidates, best first; ``vectors`` are the question's where they are known."""
         w = self.weights
-        whole, *latest = self._embedder.questions([question.text, *filter(None, [question.latest])])
+        whole, *latest = self.vectors(question) if vectors is None else vectors
         alike = self._alike(whole)
         if latest:
             alike = _mixed(alike, self._alike(latest[0]), w.whole)

@@ -52,6 +52,7 @@ class Knowledge:
     facts: Mapping[str, FactWords]
     information: Mapping[str, Concept]
     dangers: Mapping[str, Concept]
+    alarm: Mapping[str, Concept]
     outside: Mapping[str, Concept]
     cues: Mapping[str, Concept]
     numbers: Mapping[str, Concept]
@@ -181,6 +182,7 @@ def _assembled(folder: Path, raw: Mapping[Path, Any], fingerprint: str) -> Knowl
         facts=files.by_id(words / "facts.yaml", FactWords),
         information=files.by_id(words / "information.yaml", Concept),
         dangers=files.by_id(words / "urgent.yaml", Concept),
+        alarm=files.by_id(words / "alarm.yaml", Concept),
         outside=files.by_id(words / "outside.yaml", Concept),
         cues=files.by_id(words / "cues.yaml", Concept),
         numbers=files.by_id(words / "numbers.yaml", Concept),

@@ -83,3 +83,8 @@ def fingerprint_of(records: Sequence[Record], embedder: Embedder) -> str:
 def shipped_file(embedder: Embedder) -> Path:
     """Where the prototypes of an embedding model are shipped, if they are."""
     return SHIPPED / f"{embedder.name.replace('/', '--')}.npz"
+
+
+def shipped_alarm(embedder: Embedder) -> Path:
+    """Where its sense for danger is."""
+    return shipped_file(embedder).with_suffix(".alarm.npz")

@@ -6,9 +6,10 @@ from functools import partial
 
 from assistant import Settings
 from corpus.knowledge import load
+from ingest.alarm import fingerprint_of_lessons, learnt, lessons_of
 from ingest.embedding import make_embedder
 from ingest.index import Progress
-from ingest.prototypes import Prototypes, fingerprint_of, shipped_file
+from ingest.prototypes import Prototypes, fingerprint_of, shipped_alarm, shipped_file
 from ingest.records import records_of
 from ingest.vectors import VectorCache
 
@@ -16,9 +17,12 @@ from ingest.vectors import VectorCache
 def ship_vectors(settings: Settings, on_progress: Progress) -> str:
     """Compute and write the file. Returns what was written."""
     embedder = make_embedder(settings.embedder, settings.threads)
-    records = records_of(load(settings.corpus_dir))
+    knowledge = load(settings.corpus_dir)
+    records = records_of(knowledge)
     cache = VectorCache(settings.data_dir / "vectors.sqlite")
     prototypes = Prototypes.compute(records, embedder, cache, partial(on_progress, "embed"))
+    lessons = lessons_of(knowledge, records)
+    learnt(lessons, embedder, cache).save(shipped_alarm(embedder), fingerprint_of_lessons(lessons, embedder))
     path = shipped_file(embedder)
     prototypes.save(path, fingerprint_of(records, embedder))
     examples = sum(record.example for record in records)
