@@ -56,6 +56,7 @@ class Knowledge:
     outside: Mapping[str, Concept]
     cues: Mapping[str, Concept]
     numbers: Mapping[str, Concept]
+    stances: Mapping[str, Concept]
     languages: Mapping[str, Concept]
     talk: Mapping[str, Talk]
     terms: Mapping[str, Term]
@@ -186,6 +187,7 @@ def _assembled(folder: Path, raw: Mapping[Path, Any], fingerprint: str) -> Knowl
         outside=files.by_id(words / "outside.yaml", Concept),
         cues=files.by_id(words / "cues.yaml", Concept),
         numbers=files.by_id(words / "numbers.yaml", Concept),
+        stances=files.by_id(words / "stances.yaml", Concept),
         languages=files.by_id(words / "languages.yaml", Concept),
         talk=files.by_id(words / "talk.yaml", Talk),
         terms=files.by_id(words / "glossary.yaml", Term),
