@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint format eval constraints vectors check clean
+.PHONY: cases help install run test lint format eval constraints vectors check clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,9 @@ format: .venv/ready-dev  ## put the code in the project's format
 
 eval: .venv/ready-evals  ## put the evaluation questions to the assistant and print the figures
 	$(BIN)/python -m evals.cli evals/data/dev.jsonl evals/data/test.jsonl
+
+cases: .venv/ready  ## compare good, middling and wrong answers to the exercises with their keys
+	$(BIN)/python -m evals.cases
 
 constraints:  ## write the versions that a fresh installation takes today
 	$(PYTHON) -m venv .venv-new

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from assistant import notices
 from assistant.answer import Answer, Notice, NoticeKind
+from assistant.cases import Cases
 from assistant.masking import Masked
 from assistant.outline import Outline, Said, from_situation, outline, sentences
 from assistant.provisions import ProvisionView, view
@@ -54,6 +55,7 @@ class Assistant:
         self.texts = texts
         self.retriever = Retriever(knowledge, index, embedder)
         self.understanding = Understanding(knowledge, settings.max_question)
+        self.cases = Cases(knowledge, settings, embedder, self.understanding.language)
 
     @classmethod
     def open(cls, settings: Settings, on_progress: Progress = quiet, *, rebuild: bool = False) -> Assistant:

@@ -31,6 +31,9 @@ class Settings(BaseSettings):
         default_factory=lambda: user_data_path("pliktkompass"),
         description="Folder for the index, the law's text and computed vectors.",
     )
+    cases_dir: Path | None = Field(
+        None, description="Folder with case exercises of your own (YAML), shown beside those that come along."
+    )
     embedder: str = Field(
         "embedded",
         min_length=1,

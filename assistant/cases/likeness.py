@@ -19,7 +19,7 @@ _CLAUSES = re.compile(r"(?:,|;|:|\s[–-])\s+|\s+(?=(?:og|men|and|but)\s)")
 _LEAST_WORDS = 4
 _MOST_UNITS = 120
 _SAME_WORDS = 0.07
-"""What a full overlap of words adds to the cosine: two sentences built alike are near each other whatever they are about."""
+"""What a full overlap of words adds to the cosine: sentences built alike are near whatever they are about."""
 _CONTRADICTS = 0.5
 """Which share of the shorter one's content words makes a sentence that denies and one that affirms opposites."""
 
@@ -58,6 +58,10 @@ class Comparer:
         """The cosine, raised where they share their content words."""
         return float(one.vector @ other.vector) + _SAME_WORDS * _overlap(one, other)
 
+    def nearest(self, one: Wording, others: Sequence[Wording]) -> Wording:
+        """The one of ``others`` that is most alike."""
+        return max(others, key=lambda other: self.alike(one, other))
+
     def opposite(self, one: Wording, other: Wording) -> bool:
         """Whether they say yes and no to the same: different leads, or one denies the other's words."""
         if one.reading.leads is not None and other.reading.leads is not None:
@@ -68,7 +72,7 @@ class Comparer:
 
 def _overlap(one: Wording, other: Wording) -> float:
     """How many content words two wordings share, from 0 to 1: the cosine of the two sets."""
-    return len(one.terms & other.terms) / max(len(one.terms) * len(other.terms), 2) ** 0.5
+    return float(len(one.terms & other.terms) / max(len(one.terms) * len(other.terms), 2) ** 0.5)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.cases.feedback import Agreement
 from assistant.cases.likeness import Comparer, Wording
-from assistant.cases.stance import Stance, agrees
+from assistant.cases.stance import agrees
 from corpus.models import Verdict
 
 _NOTHING, _ALL = 0.90, 0.97
@@ -22,11 +22,16 @@ _NEAREST = 0.012
 """How much nearer another point may be before a sentence no longer counts for this one."""
 _WRONG = 0.94
 """Likeness from which on a sentence counts as a wrong claim of the key."""
+_LEAST_STRENGTH = 0.4
 _WEIGHTS = {"verdict": 0.3, "points": 0.55, "provisions": 0.15}
 _AGREEMENT = {Agreement.AGREES: 1.0, Agreement.PARTLY: 0.5, Agreement.UNCLEAR: 0.4, Agreement.OPPOSITE: 0.0}
 _OPPOSITE_KEEPS = 0.35
 """The share of everything else that is kept when the conclusion is the opposite of the key's."""
 _EACH_WRONG = 0.12
+_EACH_FAULT = 0.03
+_TOO_WEAK = 0.5
+_CLEARLY = 0.3
+"""How much more must be said for the key's conclusion than against it, or the other way round, to tell which it is."""
 
 
 @dataclass(frozen=True)
@@ -47,23 +52,30 @@ class PointCredit:
 
 
 @dataclass(frozen=True)
+class WrongClaim:
+    """A wrong claim of the key (its place there) that the answer makes, how surely (0 to 1), and where."""
+
+    number: int
+    strength: float
+    heard: Wording
+
+
+@dataclass(frozen=True)
 class Comparison:
     """An answer against its key."""
 
     agreement: Agreement
     points: tuple[PointCredit, ...]
-    wrong: tuple[tuple[int, Wording], ...]
+    wrong: tuple[WrongClaim, ...]
     denied: tuple[tuple[int, Wording], ...]
     """Points that the answer says the opposite of, with its words."""
 
 
-def compare(
-    comparer: Comparer, key: KeyWordings, said: Sequence[Wording], within: Sequence[int | None]
-) -> Comparison:
+def compare(comparer: Comparer, key: KeyWordings, said: Sequence[Wording], within: Sequence[int | None]) -> Comparison:
     """What of the key the answer says, and what in it is wrong."""
     likes = [[max(comparer.alike(unit, w) for w in point) for point in key.points] for unit in said]
     wrong = _wrong_claims(comparer, key, said, likes, within)
-    taken = {id(unit) for _, unit in wrong}
+    taken = {id(claim.heard) for claim in wrong}
     points: list[PointCredit] = []
     denied: list[tuple[int, Wording]] = []
     for number, wordings in enumerate(key.points):
@@ -73,8 +85,7 @@ def compare(
             credit = _credit(row, number)
             if credit <= 0 or id(unit) in taken:
                 continue
-            nearest = max(wordings, key=lambda wording, unit=unit: comparer.alike(unit, wording))
-            if comparer.opposite(unit, nearest):
+            if comparer.opposite(unit, comparer.nearest(unit, wordings)):
                 against = unit if credit >= _TOUCHED else against
             elif credit > best.credit:
                 best = PointCredit(credit, unit)
@@ -96,56 +107,61 @@ def _wrong_claims(
     said: Sequence[Wording],
     likes: Sequence[Sequence[float]],
     within: Sequence[int | None],
-) -> tuple[tuple[int, Wording], ...]:
+) -> tuple[WrongClaim, ...]:
     """The wrong claims that the answer makes: nearer to a claim than to any point, and not its opposite.
 
     A clause must also be nearer to the claim than its whole sentence is to any point: what is said there
     may be to deny it.
     """
-    best: dict[int, tuple[float, Wording]] = {}
+    best: dict[int, WrongClaim] = {}
     for unit, row, place in zip(said, likes, within, strict=True):
         nearest = max((*row, *(likes[place] if place is not None else ()), _WRONG), default=_WRONG)
         claims = [(comparer.alike(unit, claim), number) for number, claim in enumerate(key.wrong)]
         for likeness, number in sorted(claims, reverse=True)[:1]:
-            far = number in best and best[number][0] >= likeness
+            strength = min((likeness - _WRONG) / (_ALL - _WRONG) + _LEAST_STRENGTH, 1.0)
+            far = number in best and best[number].strength >= strength
             if likeness >= nearest and not far and not comparer.opposite(unit, key.wrong[number]):
-                best[number] = (likeness, unit)
-    return tuple((number, unit) for number, (_, unit) in sorted(best.items()))
+                best[number] = WrongClaim(number, strength, unit)
+    return tuple(claim for _, claim in sorted(best.items()))
 
 
 def _agreement(
     key: KeyWordings,
     said: Sequence[Wording],
     points: Sequence[PointCredit],
-    wrong: Sequence[tuple[int, Wording]],
+    wrong: Sequence[WrongClaim],
     denied: Sequence[tuple[int, Wording]],
 ) -> Agreement:
-    expected = next((w.reading.leads for w in key.points[0] if w.reading.leads is not None), None) if key.points else None
+    """Whether the conclusion is the key's: by the yes or no in front, else by what is said for and against it."""
+    leads = (w.reading.leads for point in key.points[:1] for w in point)
+    expected = next((lead for lead in leads if lead is not None), None)
     told = said[0].reading.leads if said else None
-    stances = [unit.reading.stances for unit in said]
-    grade = agrees(key.verdict, frozenset(stance for found in stances for stance in found))
+    grade = agrees(key.verdict, frozenset(stance for unit in said for stance in unit.reading.stances))
     if expected is not None and told is not None:
         if expected is not told:
             return Agreement.PARTLY if said[0].reading.conditional else Agreement.OPPOSITE
-        return Agreement.PARTLY if grade == 0.5 else Agreement.AGREES
-    heard = sum(point.credit for point in points)
-    against = len(wrong) + len(denied)
-    if against and against > heard:
+        return Agreement.PARTLY if grade == _TOO_WEAK else Agreement.AGREES
+    heard = max((point.credit for point in points), default=0.0)
+    against = max((*(claim.strength for claim in wrong), *(1.0 for _ in denied)), default=0.0)
+    if against - heard > _CLEARLY:
         return Agreement.OPPOSITE
-    if heard >= _TOUCHED and not against:
+    if heard - against > _CLEARLY:
         return Agreement.PARTLY if grade is not None and grade < 1 else Agreement.AGREES
-    return Agreement.OPPOSITE if grade == 0.0 and against else Agreement.UNCLEAR
+    return Agreement.UNCLEAR
 
 
-def score(found: Comparison, provisions: float, *, repealed: int = 0) -> int:
-    """From 0 to 100. ``provisions`` is the share of the points whose provision was named."""
+def score(found: Comparison, provisions: float, *, faults: int = 0) -> int:
+    """From 0 to 100.
+
+    Args:
+        found: the comparison.
+        provisions: the share of the points whose provision the answer names.
+        faults: how many provisions it names that do not apply.
+    """
     points = sum(point.credit for point in found.points) / max(len(found.points), 1)
     rest = _WEIGHTS["points"] * points + _WEIGHTS["provisions"] * provisions
     if found.agreement is Agreement.OPPOSITE:
         rest *= _OPPOSITE_KEEPS
     whole = _WEIGHTS["verdict"] * _AGREEMENT[found.agreement] + rest
-    whole -= _EACH_WRONG * (len(found.wrong) + len(found.denied)) + 0.03 * repealed
+    whole -= _EACH_WRONG * (sum(claim.strength for claim in found.wrong) + len(found.denied)) + _EACH_FAULT * faults
     return round(100 * min(max(whole, 0.0), 1.0))
-
-
-__all__ = ["Comparison", "KeyWordings", "PointCredit", "Stance", "compare", "score"]

@@ -6,6 +6,7 @@ are read one by one; they stand in ``corpus/vocabulary/stances.yaml``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,7 +17,6 @@ from ingest.norwegian import tokens
 
 _BEHIND, _BEFORE = 3, 2
 """How many words a negation may stand behind or before the verb that it denies («det har hun jo ikke plikt til»)."""
-_DUTIES = (Verdict.MUST_REPORT, Verdict.MUST_AVERT, Verdict.MUST_COOPERATE)
 
 
 class Stance(StrEnum):
@@ -83,17 +83,18 @@ def _denies(denial: Hit, verb: Hit) -> bool:
     return 0 <= denial.start - verb.end < _BEHIND or 0 <= verb.start - denial.end < _BEFORE
 
 
+_DUTY = ((Stance.MUST, 1.0), (Stance.SHOULD, 0.5), (Stance.MAY, 0.5), (Stance.NEED_NOT, 0.0), (Stance.MUST_NOT, 0.0))
+_GRADES: Mapping[Verdict, tuple[tuple[Stance, float], ...]] = {
+    Verdict.MUST_REPORT: _DUTY,
+    Verdict.MUST_AVERT: _DUTY,
+    Verdict.MUST_COOPERATE: _DUTY,
+    Verdict.MAY_SHARE: ((Stance.MAY, 1.0), (Stance.MUST, 0.5), (Stance.SHOULD, 0.5), (Stance.MUST_NOT, 0.0)),
+    Verdict.MUST_NOT_SHARE: ((Stance.MUST_NOT, 1.0), (Stance.MAY, 0.0), (Stance.MUST, 0.0)),
+    Verdict.NO_DUTY: ((Stance.NEED_NOT, 1.0), (Stance.MAY, 0.5), (Stance.SHOULD, 0.5), (Stance.MUST, 0.0)),
+}
+"""What each stance is worth as a conclusion; of several that an answer has, the first in the row counts."""
+
+
 def agrees(verdict: Verdict, stances: frozenset[Stance]) -> float | None:
     """How far stances agree with a verdict: 1 wholly, 0.5 too weak or too strong, 0 the opposite, None untold."""
-    if verdict in _DUTIES:
-        order = ((Stance.MUST, 1.0), (Stance.SHOULD, 0.5), (Stance.MAY, 0.5), (Stance.NEED_NOT, 0.0))
-        order = (*order, (Stance.MUST_NOT, 0.0))
-    elif verdict is Verdict.MAY_SHARE:
-        order = ((Stance.MAY, 1.0), (Stance.MUST, 0.5), (Stance.SHOULD, 0.5), (Stance.MUST_NOT, 0.0))
-    elif verdict is Verdict.MUST_NOT_SHARE:
-        order = ((Stance.MUST_NOT, 1.0), (Stance.MAY, 0.0), (Stance.MUST, 0.0))
-    elif verdict is Verdict.NO_DUTY:
-        order = ((Stance.NEED_NOT, 1.0), (Stance.MAY, 0.5), (Stance.SHOULD, 0.5), (Stance.MUST, 0.0))
-    else:
-        return None
-    return next((grade for stance, grade in order if stance in stances), None)
+    return next((grade for stance, grade in _GRADES.get(verdict, ()) if stance in stances), None)
