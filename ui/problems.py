@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
 from corpus.errors import NotFoundError, PliktkompassError, QuestionError, RefError
@@ -24,6 +26,21 @@ def problem(status: HTTPStatus, detail: str) -> JSONResponse:
     """A response in the form of RFC 9457."""
     body = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": detail}
     return JSONResponse(body, status_code=status.value, media_type="application/problem+json")
+
+
+class Problem(BaseModel):
+    """The form of every error (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+
+
+def described(*statuses: HTTPStatus) -> dict[int | str, dict[str, Any]]:
+    """The errors as a route's description has them."""
+    content = {"application/problem+json": {"schema": Problem.model_json_schema()}}
+    return {status.value: {"description": status.phrase, "content": content} for status in statuses}
 
 
 def install(app: FastAPI) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -18,7 +20,15 @@ _LARGEST_BODY = 2_000_000
 
 def create_app(assistant: Assistant) -> FastAPI:
     """The application around one assistant."""
+    from ui.mcp_tools import http_app, mcp_server
     from ui.pages.chat import PATHS, mount_chat
+
+    tools = http_app(mcp_server(assistant))
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with tools.router.lifespan_context(tools):
+            yield
 
     app = FastAPI(
         title="Pliktkompass",
@@ -26,10 +36,12 @@ def create_app(assistant: Assistant) -> FastAPI:
         summary="Norwegian confidentiality, reporting and collaboration law, with the provision of every sentence.",
         docs_url=None,
         redoc_url=None,
+        lifespan=lifespan,
     )
     app.state.assistant = assistant
     problems.install(app)
     api.install(app)
+    app.mount("/mcp", tools)
     pages.install(app)
     chats = {path.rstrip("/") + "/": language.value for language, path in PATHS.items()}
     app.add_middleware(PageLanguage, pages=chats)

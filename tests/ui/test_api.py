@@ -3,33 +3,11 @@
 from __future__ import annotations
 
 import json
-import socket
-import threading
-import time
-from collections.abc import Iterator
 
 import httpx
 import pytest
-import uvicorn
 
 from assistant import Answer, Assistant
-from ui.server import create_app
-
-
-@pytest.fixture(scope="module")
-def client(assistant: Assistant) -> Iterator[httpx.Client]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(create_app(assistant), port=port, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as made:
-        yield made
-    server.should_exit = True
-    thread.join(timeout=10)
 
 
 def test_ask_gives_the_same_answer_as_the_assistant(client: httpx.Client, assistant: Assistant) -> None:

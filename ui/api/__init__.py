@@ -7,18 +7,21 @@ from http import HTTPStatus
 from fastapi import APIRouter, FastAPI, HTTPException, Request
 from starlette.routing import Match
 
-from ui.api import asking, feedback, health, law
+from ui.api import asking, completions, feedback, health, law
+from ui.problems import described
 
 _NEWEST, _PINNED = "/api", "/api/v1"
 
 
 def install(app: FastAPI) -> None:
     """Add the routes to ``app``: at ``/api``, and at ``/api/v1`` for those who want today's form to stay."""
+    errors = described(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY)
     router = APIRouter()
     for feature in (asking, law, feedback, health):
         router.include_router(feature.router)
     app.include_router(router, prefix=_PINNED, include_in_schema=False)
-    app.include_router(router, prefix=_NEWEST)
+    app.include_router(router, prefix=_NEWEST, responses=errors)
+    app.include_router(completions.router, responses=errors)
     own = tuple(app.routes)
 
     @app.api_route(_NEWEST + "/{rest:path}", methods=["GET", "POST", "PUT", "PATCH", "DELETE"], include_in_schema=False)

@@ -42,7 +42,7 @@ class Ask(BaseModel):
         return [{"role": turn.role, "content": turn.content} for turn in self.history]
 
 
-@router.post("/ask", responses={422: {"description": "A question that cannot be answered as it stands"}})
+@router.post("/ask")
 def ask(body: Ask, assistant: TheAssistant) -> Answer:
     """Answer a question, every sentence with the provisions it rests on."""
     return assistant.ask(body.question, body.role, body.before())

@@ -29,7 +29,7 @@ class SourceView(BaseModel):
     in_force_from: dt.date | None
 
 
-@router.get("/provisions/{ref:path}", responses={404: {"description": "No such provision"}})
+@router.get("/provisions/{ref:path}")
 def provision(ref: str, assistant: TheAssistant, language: Language = Language.NB) -> ProvisionView:
     """One provision by its address, ``lov/1999-07-02-64#33`` with ``#`` written as ``%23``."""
     return assistant.provision(ref, language)

@@ -1,4 +1,4 @@
-"""``serve``: the web pages and the HTTP API."""
+"""``serve`` and ``mcp``: the web pages and the HTTP API, and the tools for other programs."""
 
 from __future__ import annotations
 
@@ -35,3 +35,13 @@ def serve(
     if open_browser:
         webbrowser.open(address)
     uvicorn.run(create_app(assistant), host=settings.host, port=settings.port, log_level="warning", access_log=False)
+
+
+@app.command()
+def mcp() -> None:
+    """Serve the assistant's tools over the Model Context Protocol on standard input and output."""
+    from ui.mcp_tools import mcp_server
+
+    with index_progress() as on_progress:
+        assistant = Assistant.open(load_settings(), on_progress)
+    mcp_server(assistant).run()
