@@ -34,6 +34,7 @@ class SheetWords(Entry):
     instead: str
     discuss: str
     mistakes: str
+    invented: str
     as_of: str
     footer: str
     page: str

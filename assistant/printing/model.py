@@ -6,6 +6,7 @@ characters, lone surrogates) are left out; a line break is a space, except in a 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Annotated, Literal
 
@@ -13,6 +14,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from corpus.models import Language
 
+_SPACES = re.compile(" +")  # not those that keep «§ 13» together on a line
 _NOT_PRINTED = frozenset({"Cc", "Cs", "Cn", "Co"})
 
 
@@ -21,7 +23,7 @@ def _printable(text: str) -> str:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(_printable(text.replace("\t", " ").replace("\n", " ")).split())
+    return _SPACES.sub(" ", _printable(text.replace("\t", " ").replace("\n", " "))).strip(" ")
 
 
 Line = Annotated[str, AfterValidator(_one_line)]
