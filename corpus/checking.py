@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.case_checking import check_cases
+from corpus.guide_checking import check_guide
 from corpus.knowledge import Knowledge
 from corpus.models import Digest, Language, Phrases, Review, Situation, Statement, Text
 from corpus.problems import SLOTS, Problem, Severity, fragments, languages, rests_on, unknown
@@ -45,6 +46,7 @@ def check(knowledge: Knowledge, day: dt.date) -> list[Problem]:
         *_terms(knowledge),
         *_replacements(knowledge, day),
         *check_cases(knowledge, day),
+        *check_guide(knowledge, day),
     ]
 
 

@@ -19,6 +19,7 @@ from corpus.models import (
     Entry,
     FactWords,
     Finding,
+    Guide,
     Provenance,
     Replacement,
     Role,
@@ -29,7 +30,7 @@ from corpus.models import (
     Talk,
     Term,
 )
-from corpus.reading import entries_of, read_all
+from corpus.reading import entries_of, entry_of, read_all
 from corpus.refs import ProvisionRef, section_key
 
 E = TypeVar("E", bound=Entry)
@@ -65,6 +66,7 @@ class Knowledge:
     provenance: Mapping[ProvisionRef, Provenance]
     sections: Mapping[str, SectionList]
     variants: Mapping[str, str]
+    guide: Guide | None
     fingerprint: str
     """Changes whenever any file does."""
 
@@ -146,6 +148,19 @@ class Knowledge:
             by_old[key] = (*by_old.get(key, ()), entry)
         return by_old
 
+    def own_rule(self, role: str, slot: str) -> tuple[ProvisionRef, ...]:
+        """The provisions of a rule that bind the role itself: never those of a wider kind of asker."""
+        for name in self.role_chain(role):
+            refs = self.roles[name].rules.get(slot)
+            if refs:
+                return tuple(ref for ref in refs if self.binds(ref, role))
+        return ()
+
+    def binds(self, ref: ProvisionRef, role: str) -> bool:
+        """Whether a provision says something to the role: it is for everybody, or names it or one of its groups."""
+        digest = self.digest(ref)
+        return digest is not None and (not digest.binds or bool(set(digest.binds) & set(self.role_chain(role))))
+
     def replacements_of(self, ref: ProvisionRef) -> tuple[Replacement, ...]:
         """What the concordance says about a provision that is or will be replaced."""
         return self._replacements_by_old.get((ref.source, section_key(ref.section)), ())
@@ -198,6 +213,7 @@ def _assembled(folder: Path, raw: Mapping[Path, Any], fingerprint: str) -> Knowl
         variants={
             other: entry.word for entry in files.entries(words / "variants.yaml", Variant) for other in entry.also
         },
+        guide=files.single(folder / "guide.yaml", Guide),
         fingerprint=fingerprint,
     )
 
@@ -217,6 +233,9 @@ class _Files:
 
     def entries(self, path: Path, model: type[E]) -> tuple[E, ...]:
         return entries_of(path, self.raw[path], model) if path in self.raw else ()
+
+    def single(self, path: Path, model: type[E]) -> E | None:
+        return entry_of(path, self.raw[path], model) if path in self.raw else None
 
     def by_id(self, path: Path, model: type[E]) -> Mapping[str, E]:
         return dict(self._unique((path,), model))

@@ -54,6 +54,11 @@ def entries_of(path: Path, raw: Any, model: type[M]) -> tuple[M, ...]:
     return tuple(entries)
 
 
+def entry_of(path: Path, raw: Any, model: type[M]) -> M:
+    """The entry in what was read from a file that is one entry; ``path`` is named in errors."""
+    return _validate(path, model, raw, ())
+
+
 def read_all(files: Sequence[Path], cache: Path | None) -> dict[Path, Any]:
     """The content of each file as plain values, from ``cache`` where it is there, else kept in it."""
     if cache is not None:
@@ -95,7 +100,7 @@ def _keep(cache: Path, content: str) -> None:
 
 def read_one(path: Path, model: type[M]) -> M:
     """A file that is one entry."""
-    return _validate(path, model, read_yaml(path), ())
+    return entry_of(path, read_yaml(path), model)
 
 
 def _validate(path: Path, model: type[M], item: Any, at: tuple[int, ...]) -> M:

@@ -2,6 +2,7 @@
 
 from corpus.models.cases import Case, Key, Point, Stage, Task, WrongClaim
 from corpus.models.entry import Cite, Entry, Id, Language, Line, Phrases, Ref, Slot, Status, Text, Verdict
+from corpus.models.guide import Guide, GuideOption, GuideOutcome, GuideStep, Turn
 from corpus.models.law import (
     Digest,
     Does,
@@ -30,6 +31,10 @@ __all__ = [
     "Entry",
     "FactWords",
     "Finding",
+    "Guide",
+    "GuideOption",
+    "GuideOutcome",
+    "GuideStep",
     "Id",
     "Key",
     "Kind",
@@ -54,6 +59,7 @@ __all__ = [
     "Task",
     "Term",
     "Text",
+    "Turn",
     "TurnsOn",
     "Verdict",
     "WrittenFrom",
