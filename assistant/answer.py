@@ -71,6 +71,18 @@ class Emergency(_Part):
     contacts: tuple[EmergencyContact, ...]
 
 
+class GuideLink(_Part):
+    """Where the decision guide goes on from what was told.
+
+    ``answers`` are those from its first question on that the conversation has answered, ``step`` is the
+    question after them, and ``known`` the answers it gives to later questions, by step.
+    """
+
+    answers: tuple[str, ...]
+    step: str
+    known: dict[str, str] = {}
+
+
 class Answer(_Part):
     """A grounded answer. ``text`` is the whole of it as Markdown with [1] marks."""
 
@@ -87,4 +99,5 @@ class Answer(_Part):
     abstained: bool = False
     masked: int = 0
     engine: str = "structured"
+    guide: GuideLink | None = Field(None, description="Where the decision guide goes on, when a fact is missing")
     text: str = Field("", description="The whole answer as Markdown with [1] marks")

@@ -10,6 +10,7 @@ from dataclasses import replace
 from assistant import notices
 from assistant.answer import Answer, Notice, NoticeKind
 from assistant.cases import Cases
+from assistant.guide import DecisionGuide, GuideView
 from assistant.masking import Masked
 from assistant.outline import Outline, Said, from_situation, outline, sentences
 from assistant.provisions import ProvisionView, view
@@ -121,7 +122,23 @@ class Assistant:
         if plan.role is not None and not question.role_is_told:
             beside += (self._assumed(question, plan.role),)
             plan = replace(plan, follow_up=(words(question.language).ask_role, *plan.follow_up))
-        return write(self.knowledge, self.texts, question, plan, beside, day)
+        answer = write(self.knowledge, self.texts, question, plan, beside, day)
+        if not plan.follow_up or self.knowledge.guide is None:
+            return answer
+        return answer.model_copy(update={"guide": self._guide().link(question, plan.verdict)})
+
+    def guide(
+        self, answers: Sequence[str] = (), language: Language = Language.NB, known: Mapping[str, str] | None = None
+    ) -> GuideView:
+        """Where the answers lead in the decision guide: the next question, or the outcome with its citations.
+
+        ``known`` are answers to show as chosen, by step, as an answer's ``guide`` gives them. Raises
+        :class:`corpus.errors.QuestionError` for an answer that is not offered.
+        """
+        return self._guide().view(answers, language, known)
+
+    def _guide(self) -> DecisionGuide:
+        return DecisionGuide(self.knowledge, self.texts, self.settings.day())
 
     def provision(self, ref: str | ProvisionRef, language: Language = Language.NB) -> ProvisionView:
         """One provision by its address.

@@ -104,7 +104,7 @@ def _loops(guide: Guide) -> Iterator[Problem]:
                 seen.add(place)
                 waiting.extend(onward.get(place, ()))
         if step.id in seen:
-            yield Problem(f"guide {step.id}", "can be come to again from its own options; a guide must not go in a loop")
+            yield Problem(f"guide {step.id}", "can be come to again from itself; a guide must not go in a loop")
 
 
 def _paths(knowledge: Knowledge, guide: Guide, day: dt.date) -> Iterator[Problem]:
