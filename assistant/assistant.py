@@ -105,7 +105,7 @@ class Assistant:
         question = judged(question, self.retriever.alarm(vectors))
         ranked = self._usable(self.retriever.candidates(question, vectors=vectors), day)
         best = ranked[0] if ranked else None
-        if best is None or best.kind is Owner.OUTSIDE or best.score < self.retriever.weights.minimum:
+        if best is None or best.score < self.retriever.weights.minimum:
             first = emergency(self.knowledge, question.language) if question.dangers else None
             return abstention(question, self._notices(question, frozenset(), day), first)
         plan = outline(self.knowledge, question, best, ranked, self.retriever.resolve)

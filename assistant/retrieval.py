@@ -28,6 +28,7 @@ class Weights:
 
     ``whole`` is the share of the whole conversation in a follow-up; what was said last has the rest.
     ``alike`` weighs the likeness to the mean of an entry's examples.
+    ``outside`` weighs how much the question sounds like matters outside the field, which lowers every score;
     ``minimum`` is the score under which nothing fits well enough to answer. ``situation``, ``provision``
     and the like are added for the kind of a candidate; minus infinity leaves the kind out.
     """
@@ -53,8 +54,8 @@ class Weights:
     document: float = 0.8
     term: float = -0.33
     term_asked: float = 2.0
-    outside: float = 0.2
-    minimum: float = 0.57
+    outside: float = 1.0
+    minimum: float = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class Retriever:
 
     def alarm(self, vectors: Vectors) -> float:
         """How much the question, or what was said last, sounds like danger now."""
-        return max(self._index.alarm.score(vector) for vector in vectors)
+        return max(self._index.senses.danger.score(vector) for vector in vectors)
 
     def candidates(self, question: Question, count: int = 20, vectors: Vectors | None = None) -> list[Candidate]:
         """Up to ``count`` candidates, best first; ``vectors`` are the question's where they are known."""
@@ -121,14 +122,16 @@ class Retriever:
             key: w.alike * alike.get(key, 0.0) + w.keyword * keywords.get(key, 0.0) for key in {*alike, *keywords}
         }
         asked = self._asked(question, named)
+        beyond = w.outside * self._index.senses.outside.score(whole)
         ranked = [
             Candidate(
                 *key,
-                score=sound + self._fit(*key, asked),
+                score=sound + self._fit(*key, asked) - beyond,
                 cosine=alike.get(key, 0.0),
                 keyword=keywords.get(key, 0.0),
             )
             for key, sound in sounds.items()
+            if key[0] is not Owner.OUTSIDE
         ]
         return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.kind, candidate.owner))[:count]
 
@@ -156,8 +159,6 @@ class Retriever:
             return w.situation + self._situation_fit(self._knowledge.situations[owner], asked)
         if kind is Owner.PROVISION:
             return w.provision + self._provision_fit(self._knowledge.digests[ProvisionRef.parse(owner)], asked)
-        if kind is Owner.OUTSIDE:
-            return w.outside
         if kind is Owner.FINDING:
             named = ProvisionRef.parse(owner).source in asked.question.documents
             return w.finding + (w.document if named else w.finding_asked if "finding" in asked.question.asks else 0.0)

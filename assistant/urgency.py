@@ -25,7 +25,7 @@ class Limits:
 
 
 def judged(question: Question, sounds: float, limits: Limits = Limits()) -> Question:
-    """The question with ``dangers`` decided; ``sounds`` is its score from :class:`ingest.alarm.Alarm`."""
+    """The question with ``dangers`` decided; ``sounds`` is its score from :class:`ingest.senses.Senses`."""
     enough = limits.alone - (limits.phrase if question.signs else 0.0) + (limits.over if question.not_now else 0.0)
     if sounds < enough:
         return replace(question, dangers=frozenset())

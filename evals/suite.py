@@ -21,7 +21,6 @@ from evals.metrics import Metric
 from evals.questions import EvalQuestion
 from evals.running import Result, plainly, run
 from ingest.embedding import Embedder
-from ingest.records import Owner
 from ingest.vectors import VectorCache
 
 T = TypeVar("T")
@@ -161,7 +160,7 @@ class Bench:
             best = self.assistant.retriever.candidates(understood)[0]
         except Exception:  # what crashes the search has crashed the answer, and counts there
             return Confidence(question, -math.inf, right)
-        return Confidence(question, -math.inf if best.kind is Owner.OUTSIDE else best.score, right)
+        return Confidence(question, best.score, right)
 
 
 SEARCH_FIGURES: tuple[tuple[str, Callable[[EvalQuestion, Sequence[ProvisionRef]], float | None]], ...] = (

@@ -16,23 +16,23 @@ from typing import Literal
 
 from corpus.errors import IndexBuildError
 from corpus.knowledge import Knowledge
-from ingest.alarm import Alarm, fingerprint_of_lessons, learnt, lessons_of
 from ingest.embedding import Embedder, Vectors
 from ingest.generations import Generations
 from ingest.keyword import KeywordIndex
 from ingest.norwegian import Analyzer, lexicon_of
 from ingest.projection import Projection
-from ingest.prototypes import Prototypes, fingerprint_of, shipped_alarm, shipped_file
+from ingest.prototypes import Prototypes, fingerprint_of, shipped_file, shipped_senses
 from ingest.records import Owner, Record, records_of
+from ingest.senses import Senses, fingerprint_of_lessons, learnt, lessons_of
 from ingest.store import VectorStore
 from ingest.vectors import VectorCache
 
 _log = logging.getLogger(__name__)
-_SCHEMA = 5
+_SCHEMA = 6
 """Raised when what is on disk changes its form, so that an older index is built again."""
 
 _PROJECTION = "projection.npz"
-_ALARM = "alarm.npz"
+_SENSES = "senses.npz"
 
 Stage = Literal["embed", "store", "keywords"]
 Progress = Callable[[Stage, int, int], None]
@@ -65,11 +65,11 @@ class KnowledgeIndex:
         projection: Projection,
         prototypes: VectorStore,
         keywords: KeywordIndex,
-        alarm: Alarm,
+        senses: Senses,
     ) -> None:
         self.records = records
         self.keywords = keywords
-        self.alarm = alarm
+        self.senses = senses
         self._projection = projection
         self._prototypes = prototypes
 
@@ -111,15 +111,15 @@ def open_index(
         projection = Projection.load(folder / _PROJECTION)
         keywords = KeywordIndex.load(folder / "keywords")
         store = VectorStore.open(folder / "chroma", manifest.collection, chroma_url)
-        alarm = Alarm.load(folder / _ALARM)
+        senses = Senses.load(folder / _SENSES)
         whole = len(store) == manifest.entries and keywords.size == manifest.records
     except Exception as error:  # whatever is damaged shows in as many ways as there are parts
         _log.warning("The index in %s cannot be read (%s). It is built again.", root, type(error).__name__)
         return None
-    if alarm is None or not whole:
+    if senses is None or not whole:
         _log.warning("The index in %s is not whole. It is built again.", root)
         return None
-    return KnowledgeIndex(records_of(knowledge), projection, store, keywords, alarm)
+    return KnowledgeIndex(records_of(knowledge), projection, store, keywords, senses)
 
 
 def build_index(
@@ -135,8 +135,8 @@ def build_index(
     with Generations(root).stage() as folder:
         prototypes = _prototypes(records, embedder, cache, on_progress)
         prototypes.projection.save(folder / _PROJECTION)
-        alarm = _alarm(knowledge, records, embedder, cache)
-        alarm.save(folder / _ALARM)
+        senses = _senses(knowledge, records, embedder, cache)
+        senses.save(folder / _SENSES)
         name = f"pliktkompass-{folder.name}"
         store = VectorStore.open(folder / "chroma", name, chroma_url, create=True)
         kinds: list[dict[str, str | int | bool]] = [{"kind": _entry(entry)[0].value} for entry in prototypes.names]
@@ -156,7 +156,7 @@ def build_index(
             name,
         )
         (folder / "manifest.json").write_text(json.dumps(asdict(manifest)), encoding="utf-8")
-    return KnowledgeIndex(records, prototypes.projection, store, keywords, alarm)
+    return KnowledgeIndex(records, prototypes.projection, store, keywords, senses)
 
 
 def _prototypes(
@@ -169,10 +169,10 @@ def _prototypes(
     return Prototypes.compute(records, embedder, cache, partial(on_progress, "embed"))
 
 
-def _alarm(knowledge: Knowledge, records: tuple[Record, ...], embedder: Embedder, cache: VectorCache) -> Alarm:
-    """The one that is shipped for this knowledge and model, else learnt."""
+def _senses(knowledge: Knowledge, records: tuple[Record, ...], embedder: Embedder, cache: VectorCache) -> Senses:
+    """Those that are shipped for this knowledge and model, else learnt."""
     lessons = lessons_of(knowledge, records)
-    shipped = Alarm.load(shipped_alarm(embedder), fingerprint_of_lessons(lessons, embedder))
+    shipped = Senses.load(shipped_senses(embedder), fingerprint_of_lessons(lessons, embedder))
     return shipped or learnt(lessons, embedder, cache)
 
 

@@ -85,6 +85,6 @@ def shipped_file(embedder: Embedder) -> Path:
     return SHIPPED / f"{embedder.name.replace('/', '--')}.npz"
 
 
-def shipped_alarm(embedder: Embedder) -> Path:
-    """Where its sense for danger is."""
-    return shipped_file(embedder).with_suffix(".alarm.npz")
+def shipped_senses(embedder: Embedder) -> Path:
+    """Where what was learnt to hear in a message is."""
+    return shipped_file(embedder).with_suffix(".senses.npz")

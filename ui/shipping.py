@@ -6,11 +6,11 @@ from functools import partial
 
 from assistant import Settings
 from corpus.knowledge import load
-from ingest.alarm import fingerprint_of_lessons, learnt, lessons_of
 from ingest.embedding import make_embedder
 from ingest.index import Progress
-from ingest.prototypes import Prototypes, fingerprint_of, shipped_alarm, shipped_file
+from ingest.prototypes import Prototypes, fingerprint_of, shipped_file, shipped_senses
 from ingest.records import records_of
+from ingest.senses import fingerprint_of_lessons, learnt, lessons_of
 from ingest.vectors import VectorCache
 
 
@@ -22,7 +22,7 @@ def ship_vectors(settings: Settings, on_progress: Progress) -> str:
     cache = VectorCache(settings.data_dir / "vectors.sqlite")
     prototypes = Prototypes.compute(records, embedder, cache, partial(on_progress, "embed"))
     lessons = lessons_of(knowledge, records)
-    learnt(lessons, embedder, cache).save(shipped_alarm(embedder), fingerprint_of_lessons(lessons, embedder))
+    learnt(lessons, embedder, cache).save(shipped_senses(embedder), fingerprint_of_lessons(lessons, embedder))
     path = shipped_file(embedder)
     prototypes.save(path, fingerprint_of(records, embedder))
     examples = sum(record.example for record in records)
