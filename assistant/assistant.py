@@ -6,10 +6,12 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
+from functools import cached_property
 
 from assistant import notices
 from assistant.answer import Answer, Notice, NoticeKind
 from assistant.cases import Cases
+from assistant.grounding import Guard
 from assistant.guide import DecisionGuide, GuideView
 from assistant.masking import Masked
 from assistant.outline import Outline, Said, from_situation, outline, sentences
@@ -55,6 +57,7 @@ class Assistant:
         self.knowledge = knowledge
         self.texts = texts
         self.retriever = Retriever(knowledge, index, embedder)
+        self._embedder = embedder
         self.understanding = Understanding(knowledge, settings.max_question)
         self.cases = Cases(knowledge, settings, embedder, self.understanding.language)
 
@@ -75,6 +78,11 @@ class Assistant:
         other = copy(self)
         other.retriever = self.retriever.weighing(weights)
         return other
+
+    @cached_property
+    def guard(self) -> Guard:
+        """The guard over the same knowledge: whether a provision carries a sentence."""
+        return Guard(self.knowledge, self._embedder, self.texts)
 
     def ask(self, question: str, role: str | None = None, history: History = ()) -> Answer:
         """Answer a question.

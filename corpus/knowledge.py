@@ -58,6 +58,9 @@ class Knowledge:
     cues: Mapping[str, Concept]
     numbers: Mapping[str, Concept]
     stances: Mapping[str, Concept]
+    wording: Mapping[str, Concept]
+    quantities: Mapping[str, Concept]
+    parties: Mapping[str, Concept]
     languages: Mapping[str, Concept]
     talk: Mapping[str, Talk]
     terms: Mapping[str, Term]
@@ -203,6 +206,9 @@ def _assembled(folder: Path, raw: Mapping[Path, Any], fingerprint: str) -> Knowl
         cues=files.by_id(words / "cues.yaml", Concept),
         numbers=files.by_id(words / "numbers.yaml", Concept),
         stances=files.by_id(words / "stances.yaml", Concept),
+        wording=files.by_id(words / "wording.yaml", Concept),
+        quantities=files.by_id(words / "quantities.yaml", Concept),
+        parties=files.by_id(words / "parties.yaml", Concept),
         languages=files.by_id(words / "languages.yaml", Concept),
         talk=files.by_id(words / "talk.yaml", Talk),
         terms=files.by_id(words / "glossary.yaml", Term),

@@ -117,3 +117,26 @@ def test_the_knowledge_passes_its_own_check(data_dir: Path) -> None:
     done = command(data_dir, "corpus", "check")
     assert done.returncode == 0, done.stdout[-3000:]
     assert "0 errors" in done.stdout
+
+
+def test_a_batch_of_sentences_is_verified_in_order(data_dir: Path, tmp_path: Path) -> None:
+    text = "Foreldrene kan klage til statsforvalteren innen fire uker."
+    source = {"ref": "lov/2099-01-01-1#4-2", "text": text}
+    lines = [
+        json.dumps({"id": 1, "sentence": "The parents may complain within four weeks.", "sources": [source]}),
+        json.dumps({"id": 2, "sentence": "Foreldra kan klage innan fem veker.", "sources": [source]}),
+        json.dumps({"id": 3, "sentence": text, "sources": [{"ref": "lov/2023-06-09-30#99-9"}]}),
+        json.dumps({"id": 4, "sources": []}),
+        "nonsense",
+        json.dumps({"id": 5, "sentence": text, "sources": "none"}),
+    ]
+    read, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    read.write_text("\n".join(lines), encoding="utf-8")
+    done = command(data_dir, "verify", "--batch", str(read), "--out", str(out))
+    assert done.returncode == 0, done.stderr
+    found = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert [line["id"] for line in found] == [1, 2, 3, 4, None, 5]
+    assert [line.get("outcome") for line in found] == ["supported", "unsupported", "not_found", None, None, None]
+    assert found[1]["reasons"][0]["kind"] == "number"
+    assert all(line["error"] for line in found[3:])
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,136 @@
+"""The guard: does the cited text carry the sentence?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.grounding import quoting
+from assistant.grounding.evidence import Evidence, EvidenceReader
+from assistant.grounding.likeness import Likeness
+from assistant.grounding.places import PlaceChecker
+from assistant.grounding.quantities import missing, turned
+from assistant.grounding.result import Outcome, Reason, ReasonKind, SourceText, Verification
+from assistant.grounding.signals import SignalReader, Signals
+from assistant.grounding.stance import spoken
+from assistant.language import LanguageDetector
+from assistant.phrases import PhraseFinder
+from assistant.references import ReferenceFinder
+from assistant.settings import Settings
+from corpus.knowledge import Knowledge, load
+from corpus.models import Language
+from ingest.embedding import Embedder, make_embedder
+from ingest.texts import TextStore
+
+_LIMITING = ("exception", "only", "without")
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """Where the measures of likeness and stance count against a sentence."""
+
+    like: float = 0.80
+    like_clause: float = 0.78
+    stance: float = 0.0
+    negation: float = 0.06
+
+
+class Guard:
+    """Verifies sentences with one state of the knowledge. Safe to share between threads."""
+
+    def __init__(
+        self,
+        knowledge: Knowledge,
+        embedder: Embedder,
+        texts: TextStore | None = None,
+        thresholds: Thresholds | None = None,
+    ) -> None:
+        self._reader = EvidenceReader(knowledge, texts)
+        self._signals = SignalReader(self._reader, Likeness(embedder))
+        self._places = PlaceChecker(knowledge, ReferenceFinder(knowledge))
+        self._language = LanguageDetector(knowledge)
+        limiting = {id_: [line for _, line in knowledge.wording[id_].words.all()] for id_ in _LIMITING}
+        self._limiting = PhraseFinder(limiting)
+        self._thresholds = thresholds or Thresholds()
+
+    @classmethod
+    def open(cls, settings: Settings) -> Guard:
+        """A guard of its own, without the index that answering needs."""
+        knowledge = load(settings.corpus_dir, settings.data_dir)
+        embedder = make_embedder(settings.embedder, settings.threads)
+        return cls(knowledge, embedder, TextStore.open(settings.data_dir / "texts"))
+
+    def verify(self, sentence: str, sources: Sequence[SourceText], language: Language | None = None) -> Verification:
+        """How ``sentence`` stands to ``sources``; ``language`` is the sentence's, told from its words if not given."""
+        if not sentence.strip():
+            return Verification(outcome=Outcome.UNSUPPORTED, reasons=(Reason(kind=ReasonKind.UNLIKE),))
+        language = language or self._language.detect(sentence)
+        read = [self._reader.read(source, language) for source in sources]
+        evidence = [found for found in read if found is not None]
+        absent = [source.ref for source, found in zip(sources, read, strict=True) if found is None]
+        if not evidence:
+            nothing = tuple(Reason(kind=ReasonKind.NO_SOURCE, detail=ref) for ref in absent or [""])
+            return Verification(outcome=Outcome.NOT_FOUND, reasons=nothing)
+        reasons = [Reason(kind=ReasonKind.NO_SOURCE, detail=ref) for ref in absent]
+        reasons += self._named(sentence, evidence)
+        reasons += self._counted(sentence, evidence)
+        reasons += self._hurried(sentence, evidence)
+        reasons += self._spoken_of(sentence, evidence)
+        reasons += self._quoted(sentence, evidence)
+        reasons += self._meant(self._signals.read(sentence, evidence))
+        return Verification(outcome=_outcome(reasons), reasons=tuple(reasons))
+
+    def _named(self, sentence: str, evidence: Sequence[Evidence]) -> Iterable[Reason]:
+        refs = [found.ref for found in evidence if found.ref is not None]
+        texts = ["\n".join((found.text, *(p.text for p in found.own))) for found in evidence]
+        for written in self._places.wrong(sentence, refs, texts):
+            yield Reason(kind=ReasonKind.REFERENCE, detail=written)
+
+    def _counted(self, sentence: str, evidence: Sequence[Evidence]) -> Iterable[Reason]:
+        said = self._reader.quantities.find(sentence)
+        carried = [quantity for found in evidence for quantity in found.quantities]
+        for quantity in (*missing(said, carried), *turned(said, carried)):
+            yield Reason(kind=ReasonKind.NUMBER, detail=quantity.written)
+
+    def _hurried(self, sentence: str, evidence: Sequence[Evidence]) -> Iterable[Reason]:
+        cues = self._reader.piece(sentence).cues
+        carried = frozenset(cue for found in evidence for piece in (*found.pieces, *found.own) for cue in piece.cues)
+        for cue in ("at_once", "in_reasonable_time", "at_leisure"):
+            if cue in cues and cue not in carried:
+                yield Reason(kind=ReasonKind.DEADLINE, detail=cue)
+
+    def _spoken_of(self, sentence: str, evidence: Sequence[Evidence]) -> Iterable[Reason]:
+        carried = frozenset(party for found in evidence for party in found.parties | found.bound)
+        for party in self._reader.parties.find(spoken(sentence)):
+            if not self._reader.parties.carried(party, carried):
+                yield Reason(kind=ReasonKind.PARTY, detail=party)
+
+    def _quoted(self, sentence: str, evidence: Sequence[Evidence]) -> Iterable[Reason]:
+        texts = [found.text for found in evidence]
+        for quotation in quoting.quotations(sentence):
+            if not quoting.verbatim(quotation, texts):
+                yield Reason(kind=ReasonKind.QUOTATION, detail=quotation[:80])
+            else:
+                lost = quoting.cut_short(quotation, texts, self._limiting)
+                if lost:
+                    yield Reason(kind=ReasonKind.EXCEPTION, detail=lost)
+
+    def _meant(self, signals: Signals) -> Iterable[Reason]:
+        at = self._thresholds
+        if max(signals.like_text, signals.like_own) < at.like:
+            yield Reason(kind=ReasonKind.UNLIKE)
+        elif signals.like_clause < at.like_clause:
+            yield Reason(kind=ReasonKind.MIXED)
+        if signals.stance > at.stance:
+            yield Reason(kind=ReasonKind.MODALITY)
+        elif signals.negation > at.negation:
+            yield Reason(kind=ReasonKind.NEGATION)
+
+
+_IN_PART = frozenset({ReasonKind.CONDITION, ReasonKind.EXCEPTION, ReasonKind.NO_SOURCE})
+
+
+def _outcome(reasons: Sequence[Reason]) -> Outcome:
+    if not reasons:
+        return Outcome.SUPPORTED
+    return Outcome.PARTLY if all(reason.kind in _IN_PART for reason in reasons) else Outcome.UNSUPPORTED

@@ -1,0 +1,42 @@
+"""Who a rule speaks of, by the vocabulary's parties."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from assistant.phrases import PhraseFinder
+from corpus.models import Concept
+
+
+class PartyReader:
+    """Finds parties and knows which stand for which."""
+
+    def __init__(self, parties: Mapping[str, Concept]) -> None:
+        self._parties = parties
+        self._finder = PhraseFinder({id_: [line for _, line in c.words.all()] for id_, c in parties.items()})
+
+    def find(self, words: list[str]) -> dict[str, int]:
+        """The parties of a text with the place of their first word. A longer name hides the shorter inside it."""
+        hits = sorted(self._finder.find(words), key=lambda hit: (hit.start, -hit.length))
+        found: dict[str, int] = {}
+        covered = -1
+        for hit in hits:
+            if hit.end > covered or (hit.length == 1 and hit.start >= covered):
+                found.setdefault(hit.owner, hit.start)
+                covered = max(covered, hit.end)
+        return found
+
+    def wider(self, party: str) -> frozenset[str]:
+        """The party and all that it also is."""
+        found = {party}
+        waiting = [party]
+        while waiting:
+            for other in self._parties[waiting.pop()].implies:
+                if other in self._parties and other not in found:
+                    found.add(other)
+                    waiting.append(other)
+        return frozenset(found)
+
+    def carried(self, party: str, by: frozenset[str]) -> bool:
+        """Whether a text with the parties ``by`` speaks of ``party``, in a wider or a narrower name."""
+        return bool(self.wider(party) & by) or any(party in self.wider(other) for other in by)
