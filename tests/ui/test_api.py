@@ -125,6 +125,8 @@ def test_feedback_is_kept_without_the_question_unless_it_is_sent_along(
     assert client.post("/api/feedback", json={**told, "reasons": ["other"] * 9}).status_code == 422
     assert client.post("/api/feedback", json={**told, "provisions": ["nonsense"]}).status_code == 422
     kept.unlink()
+
+
 def test_the_guard_over_http(client: httpx.Client) -> None:
     source = {"ref": "lov/2099-01-01-1#4-2", "text": "Foreldrene kan klage til statsforvalteren innen fire uker."}
     held = client.post("/api/verify", json={"sentence": "Foreldra kan klage innan fire veker.", "sources": [source]})
