@@ -41,8 +41,8 @@ format: .venv/ready-dev  ## put the code in the project's format
 	$(PIP) --editable '.[evals]'
 	@touch $@
 
-eval: .venv/ready-evals  ## put the evaluation questions to the assistant and print the figures
-	$(BIN)/python -m evals.cli evals/data/dev.jsonl evals/data/test.jsonl
+eval: .venv/ready-evals  ## measure everything on the evaluation questions and write evals/report
+	$(BIN)/python -m evals.cli --report evals/report evals/data/dev.jsonl evals/data/test.jsonl
 
 cases: .venv/ready  ## compare good, middling and wrong answers to the exercises with their keys
 	$(BIN)/python -m evals.cases
