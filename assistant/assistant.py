@@ -59,7 +59,7 @@ class Assistant:
         self.retriever = Retriever(knowledge, index, embedder)
         self._embedder = embedder
         self.understanding = Understanding(knowledge, settings.max_question)
-        self.cases = Cases(knowledge, settings, embedder, self.understanding.language)
+        self.cases = Cases(knowledge, settings, embedder, self.understanding, self.ask)
 
     @classmethod
     def open(cls, settings: Settings, on_progress: Progress = quiet, *, rebuild: bool = False) -> Assistant:

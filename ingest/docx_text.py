@@ -22,12 +22,14 @@ _HEADING = re.compile(r"(?:heading|overskrift)\s*(\d)", re.IGNORECASE)
 def read_docx(data: bytes, name: str) -> Extracted:
     """The text of a DOCX file.
 
-    Raises :class:`DocumentError` where it is not one, is damaged or unpacks to more than it may.
+    Raises :class:`DocumentError` where it is not one, is damaged, holds a macro or unpacks to more than it may.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             if sum(info.file_size for info in package.infolist()) > MAX_UNPACKED:
                 raise DocumentError(f"{name}: unpacks to more than {MAX_UNPACKED // 2**20} MB; leave it out")
+            if any(info.filename.endswith("vbaProject.bin") for info in package.infolist()):
+                raise DocumentError(f"{name}: holds a macro and is not opened; save it as .docx without macros")
         document = docx.Document(io.BytesIO(data))
     except (zipfile.BadZipFile, PackageNotFoundError, KeyError, ValueError, EOFError, etree.XMLSyntaxError) as error:
         raise DocumentError(

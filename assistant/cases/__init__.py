@@ -1,9 +1,20 @@
 """Case exercises: what there is, one of them, an answer compared with its key, sheets to hand out, a key proposed."""
 
-from __future__ import annotations
-
-from assistant.cases.facade import Cases
+from assistant.cases.drafting import Draft, DraftTask
+from assistant.cases.facade import Cases, sheet, summaries
 from assistant.cases.feedback import Feedback
-from assistant.cases.views import CaseSummary, CaseView
+from assistant.cases.library import shelf
+from assistant.cases.views import CaseSummary, CaseView, view
 
-__all__ = ["CaseSummary", "CaseView", "Cases", "Feedback"]
+__all__ = [
+    "CaseSummary",
+    "CaseView",
+    "Cases",
+    "Draft",
+    "DraftTask",
+    "Feedback",
+    "sheet",
+    "shelf",
+    "summaries",
+    "view",
+]

@@ -64,6 +64,7 @@ class ProposalWords(Entry):
     title: str
     aim: str
     tasks: tuple[str, ...]
+    parts: tuple[str, ...]
 
 
 class CaseWords(Entry):

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
+import docx
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
 
-from assistant import Settings
-from assistant.cases import Cases
+from assistant import Answer, AnswerStatement, Citation, Settings
+from assistant.cases import Cases, Draft, DraftTask
+from assistant.cases.drafting import draft_from_file
 from assistant.cases.feedback import Agreement, Found
 from assistant.cases.library import shelf
 from assistant.cases.likeness import units
 from assistant.cases.stance import Stance, StanceReader
-from assistant.language import LanguageDetector
-from corpus.errors import NotFoundError, QuestionError
+from assistant.printing import Format, render
+from assistant.understanding import Understanding
+from corpus.errors import DocumentError, ExportError, NotFoundError, QuestionError
 from corpus.knowledge import Knowledge
-from corpus.models import Language
+from corpus.models import Case, Language, Status, Verdict
 from ingest.embedding import Embedder
 
 DAY = dt.date(2026, 11, 22)
@@ -33,11 +42,21 @@ WRONG = (
 )
 
 
+def answered(question: str, role: str | None) -> Answer:
+    """The assistant, answering anything so. Its real answers are tested where it is."""
+    del question, role
+    cite = Citation(
+        n=1, source="lov/2023-06-09-30", section="24-3", subsection=2, label="", title="", status=Status.IN_FORCE
+    )
+    said = (AnswerStatement(text="Ja, du må melde.", citations=(1,)), AnswerStatement(text="Straks.", citations=(1,)))
+    return Answer(language=Language.NB, verdict=Verdict.MUST_REPORT, summary="Ja", statements=said, citations=(cite,))
+
+
 @pytest.fixture(scope="module")
 def cases(knowledge: Knowledge, embedder: Embedder, tmp_path_factory: pytest.TempPathFactory) -> Cases:
     """The exercises alone: they need no index."""
-    settings = Settings(data_dir=tmp_path_factory.mktemp("cases"), today=DAY, _env_file=None)  # type: ignore[call-arg]
-    return Cases(knowledge, settings, embedder, LanguageDetector(knowledge).detect)
+    own = Settings(data_dir=tmp_path_factory.mktemp("cases"), today=DAY, _env_file=None)  # type: ignore[call-arg]
+    return Cases(knowledge, own, embedder, Understanding(knowledge, own.max_question), answered)
 
 
 def test_every_exercise_is_listed_with_its_id(cases: Cases, knowledge: Knowledge) -> None:
@@ -155,3 +174,154 @@ def test_a_file_of_ones_own_that_is_wrong_keeps_nothing_else_away(knowledge: Kno
 
 def test_a_folder_that_does_not_exist_is_told(knowledge: Knowledge, tmp_path: Path) -> None:
     assert "does not exist" in shelf(knowledge, tmp_path / "borte").problems[0]
+
+
+# --- a trainer's own --------------------------------------------------------------------------------
+
+TEXT = """Bekymring på fjerde trinn
+
+Del 1
+Ali er ni år og har sluttet å spise på skolen. Læreren undrer seg.
+1. Må læreren melde fra til barnevernet nå?
+
+Del 2
+Ali forteller at han blir slått hjemme. «Må du si det til noen?» spør han.
+2. Må læreren melde fra nå?
+"""
+
+
+def test_a_text_becomes_an_exercise_with_stages_tasks_and_a_proposed_key(cases: Cases) -> None:
+    case = cases.propose_from_file(TEXT.encode(), "min.txt", ("teacher",))
+    assert case.title.nb == "Bekymring på fjerde trinn"
+    assert [part.nb.splitlines()[0][:7] for part in case.story] == ["Ali er ", "Ali for"]
+    assert [(task.stage, task.ask.nb) for task in case.tasks] == [
+        (1, "Må læreren melde fra til barnevernet nå?"),
+        (2, "Må læreren melde fra nå?"),
+    ]
+    assert case.proposed
+    assert [str(cite) for cite in case.tasks[0].key.points[0].cites] == ["lov/2023-06-09-30#24-3/2"]
+
+
+def test_questions_at_the_end_of_a_paragraph_are_the_tasks(cases: Cases) -> None:
+    text = "Ali er ni år og forteller læreren at han blir slått hjemme. Må hun melde fra? Kan hun vente til mandag?"
+    case = cases.propose_from_file(text.encode(), "min.txt", ("teacher",))
+    assert [task.ask.nb for task in case.tasks] == ["Må hun melde fra?", "Kan hun vente til mandag?"]
+
+
+def test_a_proposal_is_saved_as_a_file_that_is_read_again(cases: Cases, knowledge: Knowledge, tmp_path: Path) -> None:
+    case = cases.propose_from_file(TEXT.encode(), "min.txt", ("teacher",))
+    path = cases.save(case, tmp_path / "min.yaml")
+    assert "FORSLAG" in path.read_text(encoding="utf-8").splitlines()[0]
+    again = shelf(knowledge, tmp_path).one(case.id)
+    assert again == case
+    assert cases.score(again, 1, GOOD).proposed
+
+
+def test_nothing_is_overwritten_and_no_half_file_remains(cases: Cases, tmp_path: Path) -> None:
+    case = cases.propose_from_file(TEXT.encode(), "min.txt", ("teacher",))
+    mine = tmp_path / "min.yaml"
+    mine.write_text("mitt", encoding="utf-8")
+    with pytest.raises(ExportError, match="already"):
+        cases.save(case, mine)
+    with pytest.raises(ExportError, match="folder"):
+        cases.save(case, tmp_path / "borte" / "min.yaml")
+    with pytest.raises(ExportError, match="PLIKTKOMPASS_CASES_DIR"):
+        cases.save(case)
+    assert [file.name for file in tmp_path.iterdir()] == ["min.yaml"]
+    assert mine.read_text(encoding="utf-8") == "mitt"
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "told"),
+    [
+        (b"", "tom.txt", "empty"),
+        (b"   \n 12 34 \n", "tall.txt", "next to no text"),
+        (("Ali er ni år og går i fjerde. " * 2000).encode(), "lang.txt", "about eight pages"),
+        (b"PK\x03\x04 word/ og ikke mer", "odelagt.docx", "not a readable Word document"),
+        ("Må du melde fra til barnevernet om dette barnet og søsknene?".encode(), "bare.txt", "no story"),
+    ],
+)
+def test_a_file_that_cannot_become_an_exercise_is_told_why(cases: Cases, data: bytes, name: str, told: str) -> None:
+    with pytest.raises(DocumentError, match=told):
+        cases.propose_from_file(data, name, ("teacher",))
+
+
+def test_a_document_with_a_macro_is_refused(cases: Cases) -> None:
+    out = BytesIO()
+    docx.Document().save(out)
+    with zipfile.ZipFile(out, "a") as package:
+        package.writestr("word/vbaProject.bin", b"macro")
+    with pytest.raises(DocumentError, match="macro"):
+        cases.propose_from_file(out.getvalue(), "makro.docm", ("teacher",))
+
+
+@pytest.mark.parametrize(
+    ("draft", "told"),
+    [
+        (Draft(story=("Noe skjedde.",), roles=("skipskokk",)), "skipskokk"),
+        (Draft(story=("Noe.", "  "), roles=("teacher",)), "part of the story is empty"),
+        (Draft(story=("Ring mor på 90 12 34 56.",), roles=("teacher",)), "telefon"),
+        (Draft(story=("Noe skjedde.",), roles=("teacher",), tasks=(DraftTask(ask="Må hun?", stage=2),)), "part 2"),
+        (Draft(story=("Noe skjedde.",)), "Name at least one role"),
+    ],
+)
+def test_a_form_that_cannot_become_an_exercise_is_told_why(cases: Cases, draft: Draft, told: str) -> None:
+    with pytest.raises(QuestionError, match=told):
+        cases.propose(draft)
+
+
+def test_a_story_without_questions_gets_the_usual_ones(cases: Cases) -> None:
+    case = cases.propose(Draft(story=("Ali forteller at han blir slått.",), roles=("teacher",)))
+    assert all(task.ask.nb.endswith("?") for task in case.tasks)
+    assert len(case.tasks) >= 2
+
+
+@given(
+    st.lists(
+        st.text(max_size=200) | st.sampled_from(["Del 2", "1. ?", "?", "Må hun?", "«Må du?»", "Tittel"]), max_size=12
+    )
+)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_any_text_becomes_an_exercise_or_a_known_error(lines: list[str]) -> None:
+    with contextlib.suppress(DocumentError):
+        draft = draft_from_file(("Ali er ni år og går på skolen i en liten by.\n" + "\n".join(lines)).encode(), "x.txt")
+        assert draft.story
+        assert all((task.stage or 1) <= len(draft.story) for task in draft.tasks)
+
+
+# --- on paper ---------------------------------------------------------------------------------------
+
+
+def test_the_participants_sheet_tells_nothing_of_the_key(cases: Cases, knowledge: Knowledge) -> None:
+    text = render(cases.sheet(BRUISES), Format.TEXT).decode()
+    plain = " ".join(text.split())
+    case = knowledge.cases[BRUISES]
+    assert all(" ".join(part.nb.split()) in plain for part in case.story)
+    assert all(task.ask.nb in plain for task in case.tasks)
+    assert not any(point.nb in plain for task in case.tasks for point in task.key.points)
+
+
+@pytest.mark.parametrize("language", [Language.NB, Language.NN])
+def test_the_key_has_every_point_with_its_law(cases: Cases, knowledge: Knowledge, language: Language) -> None:
+    plain = " ".join(render(cases.sheet(BRUISES, language, key=True), Format.TEXT).decode().split())
+    for task in knowledge.cases[BRUISES].tasks:
+        for point in task.key.points:
+            assert point.text[language] in plain
+    assert "24-3" in plain
+    assert "22.11.2026" in plain
+
+
+@pytest.mark.parametrize("form", [Format.DOCX, Format.PDF])
+def test_sheets_are_made_for_word_and_for_print(cases: Cases, form: Format) -> None:
+    content = render(cases.sheet(BRUISES, key=True), form)
+    text = (
+        "".join(cell.text for table in docx.Document(BytesIO(content)).tables for cell in table._cells)
+        if form is Format.DOCX
+        else "".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
+    )
+    assert "Meldeplikten er personlig" in " ".join(text.split())
+
+
+def test_a_proposal_is_marked_on_its_key(cases: Cases) -> None:
+    case: Case = cases.propose(Draft(story=("Ali forteller at han blir slått.",), roles=("teacher",)))
+    assert "FORSLAG" in render(cases.sheet(case, key=True), Format.TEXT).decode()

@@ -1,0 +1,59 @@
+"""An exercise as a YAML file that its owner edits, and what is still to be done with it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import uuid
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from assistant.cases.words import case_words
+from corpus.errors import ExportError
+from corpus.models import Case, Language
+
+_WIDTH = 110
+
+
+def as_yaml(case: Case, language: Language) -> str:
+    """The file's content: a list with this one exercise, as :mod:`corpus.reading` reads it."""
+    content = case.model_dump(mode="json", exclude_defaults=True, exclude_none=True)
+    for task in content["tasks"]:
+        # Empty places show what the trainer is to write.
+        task["key"].setdefault("points", [])
+        task["key"].setdefault("wrong", [])
+    content.setdefault("discuss", {"nb": []})
+    content.setdefault("mistakes", {"nb": []})
+    body = yaml.dump([content], Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=_WIDTH)
+    head = f"# {case_words(language).proposal.comment}\n" if case.proposed else ""
+    return head + body
+
+
+class _Dumper(yaml.SafeDumper):
+    """Lists indented under their name, as the project's own files have them."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:
+        del indentless
+        return super().increase_indent(flow, False)
+
+
+def save_case(case: Case, language: Language, path: Path) -> None:
+    """Write the exercise to a new file. Nothing that is there is overwritten, and no half-written file remains.
+
+    Raises :class:`ExportError` where it cannot be written.
+    """
+    if path.exists():
+        raise ExportError(f"{path} is there already, and could be your own work. Choose another name.")
+    partial = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.partial")
+    try:
+        partial.write_text(as_yaml(case, language), encoding="utf-8")
+        os.replace(partial, path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            partial.unlink(missing_ok=True)
+        raise ExportError(
+            f"{path} cannot be written ({error.strerror}). Check that the folder exists, that you may write in it, "
+            "and that there is space."
+        ) from error
