@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -159,10 +160,64 @@ def test_two_people_do_not_see_each_others_conversation(visit: Visit, assistant:
     assert assistant.ask(FOLLOW_UP).summary in text_of(turn)
     assert QUESTION not in other.content()
     assert FOLLOW_UP not in one.content()
-    assert other.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])").count(FOLLOW_UP) == 0
-    one.reload()
-    one.wait_for_selector("#question textarea")
-    assert one.locator(".turn").count() == 0
+    assert other.evaluate("JSON.stringify({...localStorage})") == "{}"
+    assert QUESTION not in other.evaluate("JSON.stringify({...sessionStorage})")
+
+
+def test_a_reload_keeps_the_conversation_and_its_citations_in_this_tab(visit: Visit, assistant: Assistant) -> None:
+    page = visit()
+    cards = ask(page, QUESTION).locator(".card").count()
+    page.reload()
+    page.wait_for_selector("#question textarea")
+    playwright_api.expect(page.locator(".turn .card")).to_have_count(cards)
+    turn = ask(page, FOLLOW_UP)
+    assert assistant.ask(FOLLOW_UP, None, (QUESTION,)).summary in text_of(turn)
+    page.goto(page.url + "en/")
+    playwright_api.expect(page.locator(".turn")).to_have_count(2)
+    page.locator("#earlier a.mark").last.click()
+    playwright_api.expect(page.locator(".card:focus")).to_be_in_viewport()
+    page.click("#fresh")
+    page.reload()
+    page.wait_for_selector("#question textarea")
+    page.wait_for_timeout(500)
+    assert page.locator(".turn").count() == 0
+
+
+def test_one_is_warned_before_a_name_is_sent(visit: Visit) -> None:
+    page = visit()
+    told = QUESTION + " Hun heter Kari Nordmann, 010203 12345."
+    page.fill("#question textarea", told)
+    page.click("#ask")
+    playwright_api.expect(page.locator(".problem:visible")).to_contain_text("navn, fødselsnummer")
+    assert page.locator(".turn").count() == 0
+    assert page.input_value("#question textarea") == told
+    page.click("#ask")
+    page.wait_for_selector(".turn .card")
+
+
+def test_feedback_is_kept_without_the_question(visit: Visit, assistant: Assistant) -> None:
+    kept = assistant.settings.data_dir / "feedback.jsonl"
+    kept.unlink(missing_ok=True)
+    turn = ask(visit("/en/"), QUESTION)
+    turn.locator(".feedback summary").click()
+    turn.locator("[data-feedback]").click()
+    playwright_api.expect(turn.locator(".told")).to_have_text(re.compile("Velg ja eller nei"))
+    turn.locator('input[value="no"]').check()
+    turn.locator('input[value="wrong_provision"]').check()
+    turn.locator("[data-feedback]").click()
+    playwright_api.expect(turn.locator(".told")).to_have_text(re.compile("Takk"))
+    told = json.loads(kept.read_text(encoding="utf-8"))
+    assert told["reasons"] == ["wrong_provision"]
+    assert "question" not in told
+    kept.unlink()
+
+
+def test_the_answer_is_copied_as_text(visit: Visit, assistant: Assistant) -> None:
+    page = visit(permissions=["clipboard-read", "clipboard-write"])
+    turn = ask(page, QUESTION)
+    turn.locator("[data-copy]").click()
+    playwright_api.expect(turn.locator("[data-copy]")).to_have_text("Kopiert")
+    assert page.evaluate("navigator.clipboard.readText()") == assistant.ask(QUESTION).text
 
 
 def test_markup_in_a_question_is_shown_and_not_run(visit: Visit) -> None:

@@ -20,13 +20,14 @@ class Audiences(Entry):
 
 
 class Problems(Entry):
-    """What is said when a question cannot be answered. ``{limit}`` is filled in."""
+    """What is said when a question cannot be answered. ``{limit}`` and ``{what}`` are filled in."""
 
     empty: str
     too_long: str
     unreadable: str
     failed: str
     unreachable: str
+    identifying: str
 
 
 class AskingTexts(Entry):
@@ -39,6 +40,8 @@ class AskingTexts(Entry):
     placeholder: str
     send: str
     problems: Problems
+    kinds: dict[str, str]
+    """What each placeholder of a masked text stands for."""
 
 
 class RoleChoice(NamedTuple):
@@ -70,6 +73,15 @@ def problem_with(question: str, limit: int, problems: Problems) -> str | None:
     if not question.strip():
         return problems.empty
     return problems.too_long.format(limit=limit) if len(question) > limit else None
+
+
+def identifying(assistant: Assistant, question: str, form: AskingTexts) -> str | None:
+    """What in a question could identify somebody, in the page's words, so that it can be taken out before."""
+    masked = assistant.mask(question)
+    if not masked.count:
+        return None
+    found = [name for placeholder, name in form.kinds.items() if f"[{placeholder}]" in masked.text]
+    return form.problems.identifying.format(what=", ".join(found))
 
 
 def _capital(name: str) -> str:

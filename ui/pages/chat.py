@@ -1,6 +1,6 @@
 """The chat page (Gradio), one for each language: the conclusion first, the sources beside it.
 
-The conversation lives in the page's own memory. The browser sends the questions asked before with
+The conversation lives in the browser's tab. The browser sends the questions asked before with
 the next one, and the server keeps nothing, so nobody can be shown another's conversation.
 """
 
@@ -28,7 +28,7 @@ from assistant import Assistant
 from corpus.errors import QuestionError
 from corpus.models import Entry, Language
 from corpus.reading import read_yaml
-from ui.pages.asking import asking_texts, problem_with, role_groups
+from ui.pages.asking import asking_texts, identifying, problem_with, role_groups
 from ui.pages.layout import PREFIX, TEMPLATES, LayoutTexts, frame
 from ui.pages.turns import TurnTexts, turn
 from ui.texts import page_texts
@@ -42,8 +42,9 @@ _REMEMBERED = 20
 _ALERT = Markup('<p class="problem" role="alert"{}>{}</p>')
 _log = logging.getLogger(__name__)
 
-_Shown = tuple[Any, Any, Any, Any]
-"""New values for the box, the newest turn, the questions asked, and the problem under the box."""
+_Shown = tuple[Any, Any, Any, Any, Any]
+"""New values for the box, the newest turn, the questions asked, the problem under the box, and the question that its
+asker was warned about."""
 
 
 def mount_chat(app: FastAPI, assistant: Assistant) -> FastAPI:
@@ -83,7 +84,6 @@ class ChatTexts(Entry):
 
     intro: str
     privacy: str
-    leave: str
     fresh: str
     examples_heading: str
     examples: Annotated[tuple[str, ...], Field(min_length=3)]
@@ -94,29 +94,33 @@ class Chat:
 
     def __init__(self, assistant: Assistant, language: Language) -> None:
         self._assistant = assistant
-        self._problems = asking_texts(language).problems
+        self._form = asking_texts(language)
+        self._problems = self._form.problems
 
-    def reply(self, question: str, role: str | None, asked: Any) -> Iterator[_Shown]:
+    def reply(self, question: str, role: str | None, asked: Any, warned: str) -> Iterator[_Shown]:
         """Show the question at once, then its answer. Where there is none, the question stays in the box.
 
+        A question that seems to identify somebody is sent only when it is sent again as it stands (``warned``).
         ``asked`` comes from the browser, so it is taken for what it should be and never trusted.
         """
         problem = problem_with(question, self._assistant.settings.max_question, self._problems)
+        if problem is None and question != warned:
+            problem = identifying(self._assistant, question, self._form)
         if problem is not None:
-            yield gr.skip(), gr.skip(), gr.skip(), self._told(problem)
+            yield gr.skip(), gr.skip(), gr.skip(), self._told(problem), question
             return
         before = [line for line in asked if isinstance(line, str)][-_REMEMBERED:] if isinstance(asked, list) else []
         name = f"turn-{len(before) + 1}"
-        yield "", turn(self._assistant, name, question, None), gr.skip(), ""
+        yield "", turn(self._assistant, name, question, None), gr.skip(), "", ""
         try:
             answer = self._assistant.ask(question, role or None, before)
         except QuestionError:
-            yield question, "", gr.skip(), self._told(self._problems.unreadable)
+            yield question, "", gr.skip(), self._told(self._problems.unreadable), ""
         except Exception as error:  # whatever it is, it is told plainly and the question is not lost
             _log.error("The chat failed with %s", type(error).__name__)
-            yield question, "", gr.skip(), self._told(self._problems.failed)
+            yield question, "", gr.skip(), self._told(self._problems.failed), ""
         else:
-            yield gr.skip(), turn(self._assistant, name, question, answer), [*before, question], ""
+            yield gr.skip(), turn(self._assistant, name, question, answer), [*before, question], "", ""
 
     def _told(self, problem: str) -> str:
         return str(_ALERT.format("", problem))
@@ -140,6 +144,7 @@ def _page(assistant: Assistant, language: Language) -> Any:
         )
         _html(str(status), elem_id="status")
         asked = gr.JSON([], visible=False)
+        warned = gr.Textbox("", visible=False)
         with gr.Column(elem_id="composer"):
             problem = _html("")
             _html(str(_ALERT.format(Markup(' id="unreachable" hidden'), form.problems.unreachable)))
@@ -156,17 +161,19 @@ def _page(assistant: Assistant, language: Language) -> Any:
                 send = gr.Button(form.send, variant="primary", elem_id="ask", scale=0, min_width=104)
             fresh = gr.Button(texts.fresh, elem_id="fresh")
 
-        shown = [box, newest, asked, problem]
+        shown = [box, newest, asked, problem, warned]
         how: dict[str, Any] = {
             "trigger_mode": "once",
             "show_progress": "hidden",
             "api_visibility": "private",
             "concurrency_id": "reply",
         }
-        gr.on([box.submit, send.click], chat.reply, [box, role, asked], shown, **how)
+        gr.on([box.submit, send.click], chat.reply, [box, role, asked, warned], shown, **how)
         for example in examples:
-            example.click(chat.reply, [example, role, asked], shown, **how)
-        fresh.click(lambda: ("", "", [], ""), None, shown, **how)
+            example.click(chat.reply, [example, role, asked, warned], shown, **how)
+        fresh.click(lambda: ("", "", [], "", ""), None, shown, **how)
+        # The conversation of this tab, which a reload would lose; chat.js has kept it and shows it again.
+        page.load(None, None, asked, js=_read("restore.js"))
     page.queue(default_concurrency_limit=20, max_size=64)
     return page
 

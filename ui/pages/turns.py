@@ -5,15 +5,33 @@ from __future__ import annotations
 from functools import partial
 
 from markupsafe import Markup
+from pydantic import Field
 
 from assistant import Answer, Assistant
 from assistant.texts import words
 from corpus.models import Entry, Language
+from ui.feedback import Reason
 from ui.pages.layout import TEMPLATES, day_in, is_web
 from ui.texts import page_texts
 
 _LONG = 220
 """Characters. A longer digest is folded on its card, so that ten sources can be seen at a glance."""
+
+
+class FeedbackTexts(Entry):
+    """What a person is asked when she wants to say something about an answer."""
+
+    heading: str
+    helpful: str
+    yes: str
+    no: str
+    why: str
+    reasons: dict[Reason, str]
+    with_question: str
+    send: str
+    choose: str
+    thanks: str
+    failed: str
 
 
 class TurnTexts(Entry):
@@ -30,6 +48,10 @@ class TurnTexts(Entry):
     source: str
     follow_up: str
     choose_role: str
+    copy_answer: str = Field(alias="copy")
+    copied: str
+    print: str
+    feedback: FeedbackTexts
 
 
 def turn(assistant: Assistant, name: str, question: str, answer: Answer | None, *, scripts: bool = True) -> str:
@@ -53,6 +75,9 @@ def turn(assistant: Assistant, name: str, question: str, answer: Answer | None, 
         day=partial(day_in, language),
         said_in=partial(_said_in, assistant, language),
         is_law=lambda source: sources[source].is_law,
+        provisions=" ".join(sorted({f"{c.source}#{c.section}".replace(" ", "_") for c in answer.citations}))
+        if answer
+        else "",
         source_language=lambda source: sources[source].language.value,
     )
 

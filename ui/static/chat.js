@@ -1,9 +1,18 @@
-// Runs once with the newest turn's component. The conversation lives in this page's memory only:
-// when a new turn comes, the one before it is moved to #earlier, so that opened details stay open there.
+// Runs once with the newest turn's component. When a new turn comes, the one before it is moved to #earlier, so that
+// opened details stay open there. The conversation is kept for this tab only, so that a reload or another language does
+// not lose it (restore.js).
 const status = () => document.querySelector("#status p");
 const box = () => document.querySelector("#question textarea");
 const choice = () => document.querySelector("#role-choice");
 let shown = "";
+const talk = "pliktkompass-talk";
+const keep = () => {
+  const turns = document.querySelector("#earlier").innerHTML + shown;
+  const asked = [...document.querySelectorAll("#earlier .asked"), ...element.querySelectorAll(".asked")];
+  try {
+    sessionStorage.setItem(talk, JSON.stringify({ turns, asked: asked.map((node) => node.lastChild.textContent) }));
+  } catch { /* a browser may forbid it, or be full */ }
+};
 
 const say = (text) => { if (status()) status().textContent = text; };
 const below = (node) => {
@@ -26,6 +35,7 @@ watch("value", () => {
     if (matchMedia("(pointer: coarse)").matches) box()?.blur();  // else the keyboard hides the answer
   } else {
     shown = props.value;
+    keep();
     say(`${status()?.dataset.ready ?? ""} ${turn.querySelector("[data-ready]")?.textContent ?? ""}`);
   }
   below(turn);
@@ -64,14 +74,52 @@ const put = (text) => {
   field.setSelectionRange(text.length, text.length);
 };
 
+const start = () => {
+  document.querySelector("#earlier").replaceChildren();
+  shown = "";
+  say("");
+  try { sessionStorage.removeItem(talk); } catch { /* a browser may forbid it */ }
+  box()?.focus();
+};
+
+const copy = async (button) => {
+  await navigator.clipboard.writeText(button.dataset.copy);
+  say(button.dataset.done);
+  button.textContent = button.dataset.done;
+};
+
+const tell = async (form) => {
+  const button = form.querySelector("[data-feedback]");
+  const told = form.querySelector(".told");
+  const helpful = form.querySelector("input[type=radio]:checked");
+  if (!helpful) { told.textContent = button.dataset.choose; return; }
+  const ticked = (name) => [...form.querySelectorAll(`input[name=${name}]:checked`)];
+  const body = {
+    helpful: helpful.value === "yes",
+    reasons: ticked("reason").map((box) => box.value),
+    verdict: form.dataset.verdict,
+    language: form.dataset.language,
+    provisions: form.dataset.provisions.split(" ").filter(Boolean).map((ref) => ref.replaceAll("_", " ")),
+  };
+  if (ticked("question").length) body.question = form.closest(".turn").querySelector(".asked").lastChild.textContent.slice(0, 2000);
+  // The pages of the other languages lie one step below the root.
+  const root = location.pathname.replace(/(nn|en)\/$/, "");
+  try {
+    const headers = { "content-type": "application/json" };
+    const answer = await fetch(`${root}api/feedback`, { method: "POST", headers, body: JSON.stringify(body) });
+    if (!answer.ok) throw new Error(answer.status);
+    told.textContent = button.dataset.thanks;
+    button.disabled = true;
+  } catch { told.textContent = button.dataset.failed; }
+};
+
 document.addEventListener("click", (event) => {
   const at = event.target instanceof Element ? event.target : null;
   const ask = at?.closest("button[data-ask]");
   const mark = at?.closest("a.mark");
-  const other = at?.closest("header.top .languages a");
   if (ask) put(`${ask.dataset.ask} `);
   else if (at?.closest("button[data-role]")) { choice()?.scrollIntoView({ block: "center" }); choice()?.focus(); }
-  else if (at?.closest("#fresh")) { document.querySelector("#earlier").replaceChildren(); shown = ""; say(""); box()?.focus(); }
+  else if (at?.closest("#fresh")) { start(); }
   else if (mark) {
     // The page has a <base>, so the address of a place in it would load the page anew.
     event.preventDefault();
@@ -79,7 +127,8 @@ document.addEventListener("click", (event) => {
     card?.querySelector("details")?.setAttribute("open", "");
     card?.scrollIntoView({ block: "nearest" });
     card?.focus();
-  } else if (other && document.body.classList.contains("talking")) {
-    if (!confirm(other.closest("header").dataset.leave)) event.preventDefault();
   }
+  else if (at?.closest("button[data-print]")) print();
+  else if (at?.closest("button[data-copy]")) copy(at.closest("button[data-copy]"));
+  else if (at?.closest("button[data-feedback]")) tell(at.closest(".feedback"));
 });

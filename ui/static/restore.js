@@ -1,0 +1,10 @@
+() => {
+  // The page was loaded anew: what was said in this tab is shown again, and the next question is asked after it.
+  try {
+    const kept = JSON.parse(sessionStorage.getItem("pliktkompass-talk") ?? "null");
+    if (!kept?.turns) return [[]];
+    document.querySelector("#earlier").innerHTML = kept.turns;
+    document.body.classList.add("talking");
+    return [kept.asked];
+  } catch { return [[]]; }
+}
