@@ -12,12 +12,13 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from starlette.exceptions import HTTPException
 
-from corpus.errors import NotFoundError, PliktkompassError, QuestionError, RefError
+from corpus.errors import DocumentError, NotFoundError, PliktkompassError, QuestionError, RefError
 
 _STATUS: tuple[tuple[type[PliktkompassError], HTTPStatus], ...] = (
     (NotFoundError, HTTPStatus.NOT_FOUND),
     (QuestionError, HTTPStatus.UNPROCESSABLE_ENTITY),
     (RefError, HTTPStatus.UNPROCESSABLE_ENTITY),
+    (DocumentError, HTTPStatus.UNPROCESSABLE_ENTITY),
 )
 _log = logging.getLogger(__name__)
 

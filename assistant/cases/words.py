@@ -67,6 +67,16 @@ class ProposalWords(Entry):
     parts: tuple[str, ...]
 
 
+class RunWords(Entry):
+    """What is said while an exercise is done in the terminal."""
+
+    answer: str
+    skipped: str
+    total: str
+    show_key: str
+    next_stage: str
+
+
 class CaseWords(Entry):
     """All words around an exercise in one language."""
 
@@ -75,6 +85,7 @@ class CaseWords(Entry):
     sheet: SheetWords
     feedback: FeedbackWords
     proposal: ProposalWords
+    run: RunWords
 
 
 @cache
