@@ -44,7 +44,9 @@ def list_cases(language: _In = Language.NB, as_json: _Json = False) -> None:
 @case_app.command()
 def show(
     case: _Id,
-    key: Annotated[bool, typer.Option("--key", help="With what is right, the law it rests on, and what to discuss.")] = False,
+    key: Annotated[
+        bool, typer.Option("--key", help="With what is right, the law it rests on, and what to discuss.")
+    ] = False,
     language: _In = Language.NB,
     as_json: _Json = False,
 ) -> None:
@@ -74,7 +76,7 @@ def run(
     if (task is None) is not (answer is None) or (as_json and answer is None) or (group and answer is not None):
         raise typer.BadParameter("give --task and --answer together (then also --json), or neither")
     if group:
-        settings, knowledge, found = _shelf()
+        _, knowledge, found = _shelf()
         _lead(view(knowledge, found.one(case), language, with_key=True))
         return
     with index_progress() as on_progress:
@@ -89,8 +91,12 @@ def run(
 @case_app.command()
 def new(
     source: Annotated[Path, typer.Option("--from", help="Your text: PDF, DOCX, HTML or plain text.")],
-    role: Annotated[list[str] | None, typer.Option(help="Who is at the table, the first answers; may be repeated.")] = None,
-    out: Annotated[Path | None, typer.Option(help="The file to write (YAML). Default: in PLIKTKOMPASS_CASES_DIR.")] = None,
+    role: Annotated[
+        list[str] | None, typer.Option(help="Who is at the table, the first answers; may be repeated.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="The file to write (YAML). Default: in PLIKTKOMPASS_CASES_DIR.")
+    ] = None,
 ) -> None:
     """Make an exercise of your own text. The assistant proposes a key, marked as a proposal; you edit the file."""
     try:
