@@ -14,6 +14,7 @@ from assistant.cases import Cases
 from assistant.grounding import Guard
 from assistant.guide import DecisionGuide, GuideView
 from assistant.masking import Masked
+from assistant.notes import Note, from_answer, from_guide
 from assistant.outline import Outline, Said, from_situation, outline, sentences
 from assistant.provisions import ProvisionView, view
 from assistant.question import Question
@@ -144,6 +145,22 @@ class Assistant:
         :class:`corpus.errors.QuestionError` for an answer that is not offered.
         """
         return self._guide().view(answers, language, known)
+
+    def note(self, question: str, role: str | None = None, history: History = ()) -> Note:
+        """The draft of an assessment note on a question and its answer.
+
+        Raises :class:`corpus.errors.QuestionError` as :meth:`ask` does, and where the answer assesses nothing.
+        """
+        understood = self.understanding.read(question, role, asked_before(history))
+        answer = self.answer(understood) if understood.talk is None else self._talk(understood)
+        return from_answer(self.knowledge, understood, answer, self.settings.day())
+
+    def guide_note(self, answers: Sequence[str], language: Language = Language.NB) -> Note:
+        """The draft of an assessment note on a path through the guide.
+
+        Raises :class:`corpus.errors.QuestionError` where the path has not come to its end.
+        """
+        return from_guide(self.knowledge, self.guide(answers, language), self.settings.day())
 
     def _guide(self) -> DecisionGuide:
         return DecisionGuide(self.knowledge, self.texts, self.settings.day())

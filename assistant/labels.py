@@ -1,7 +1,8 @@
-"""How a provision is named to a reader: «opplæringslova § 24-3 andre ledd»."""
+"""How a provision and a date are named to a reader: «opplæringslova § 24-3 andre ledd», «22.11.2026»."""
 
 from __future__ import annotations
 
+import datetime as dt
 from urllib.parse import quote
 
 from assistant.texts import words
@@ -47,3 +48,8 @@ def link(knowledge: Knowledge, ref: ProvisionRef) -> str | None:
     if source.is_law and ref.section[:1].isdigit():
         return f"{source.url}/{quote('§' + ref.section.replace(' ', ''))}"
     return source.url
+
+
+def day_in(language: Language, day: dt.date) -> str:
+    """A date as it is written in a language."""
+    return f"{day:%d %B %Y}".lstrip("0") if language is Language.EN else f"{day.day}.{day.month}.{day.year}"

@@ -58,15 +58,17 @@ def _set_up(file: Docx, document: Document) -> None:
     about.language = _LOCALES[document.language]
     section = file.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
+    scale, margin = (0.85, Cm(1.6)) if document.compact else (1.0, Cm(2.2))
     section.left_margin = section.right_margin = Cm(2.4)
-    section.top_margin, section.bottom_margin = Cm(2.2), Cm(2.2)
+    section.top_margin = section.bottom_margin = margin
     normal: Any = file.styles["Normal"]
-    normal.font.name, normal.font.size = "Calibri", Pt(11)
-    normal.paragraph_format.space_after = Pt(6)
+    normal.font.name, normal.font.size = "Calibri", Pt(round(11 * scale))
+    normal.paragraph_format.space_after = Pt(6 * scale)
     normal.element.get_or_add_rPr().append(_element("w:lang", val=_LOCALES[document.language]))
     for level, size in ((1, 19), (2, 13), (3, 11)):
         style: Any = file.styles[f"Heading {level}"]
-        style.font.size, style.font.color.rgb = Pt(size), _ACCENT
+        style.font.size, style.font.color.rgb = Pt(round(size * scale)), _ACCENT
+        style.paragraph_format.space_before = Pt(12 * scale)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):  # they would win over the name
             fonts.attrib.pop(qn(f"w:{theme}"), None)

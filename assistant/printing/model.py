@@ -113,4 +113,6 @@ class Document(_Block):
     page_word: Line = ""
     """The word before the page's number at the foot («Side»); no number without it."""
     language: Language = Language.NB
+    compact: bool = False
+    """Smaller type and margins, for what should fit on one page."""
     blocks: tuple[Block, ...]

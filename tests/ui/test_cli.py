@@ -36,7 +36,7 @@ def test_ask_prints_the_contract(data_dir: Path) -> None:
     assert answer.citations[0].source == "lov/1999-07-02-64"
     assert set(json.loads(done.stdout)) == {
         *("language", "verdict", "summary", "statements", "citations", "follow_up", "steps", "notices"),
-        *("urgent", "emergency", "abstained", "masked", "engine", "text"),
+        *("urgent", "emergency", "abstained", "masked", "engine", "guide", "text"),
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,6 +12,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, FileSystemLoader
 
 from assistant import Assistant
+from assistant.labels import day_in
 from assistant.texts import words
 from corpus.models import Entry, Language
 from ui.texts import page_texts
@@ -104,11 +104,6 @@ def frame(language: Language, path: str = "/", root: str = "") -> dict[str, Any]
             for other in Language
         ],
     }
-
-
-def day_in(language: Language, day: dt.date) -> str:
-    """A date as it is written in a language."""
-    return f"{day:%d %B %Y}".lstrip("0") if language is Language.EN else f"{day.day}.{day.month}.{day.year}"
 
 
 def is_web(url: str | None) -> bool:

@@ -8,10 +8,11 @@ from markupsafe import Markup
 from pydantic import Field
 
 from assistant import Answer, Assistant
+from assistant.labels import day_in
 from assistant.texts import words
 from corpus.models import Entry, Language
 from ui.feedback import Reason
-from ui.pages.layout import TEMPLATES, day_in, is_web
+from ui.pages.layout import TEMPLATES, is_web
 from ui.texts import page_texts
 
 _LONG = 220
