@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -15,6 +17,16 @@ import uvicorn
 from assistant import Assistant
 from ui.server import create_app
 
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -65,3 +77,48 @@ def address(assistant: Assistant, outside: list[str]) -> Iterator[str]:
 def client(address: str) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=address, timeout=30) as made:
         yield made
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """Debian's Chromium. For one module at a time: while it runs, no other event loop can run beside it."""
+    api = pytest.importorskip("playwright.sync_api", reason="the Python package playwright is not installed")
+    program = shutil.which("chromium")
+    if program is None:
+        pytest.skip("Debian's package chromium is not installed")
+    with api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+Visit = Callable[..., Any]
+
+
+@pytest.fixture
+def visit(chromium: Any, address: str) -> Iterator[Visit]:
+    """Opens a page as a new visitor. No request of any page may leave loopback, and no script may fail."""
+    wrong: list[str] = []
+    contexts = []
+
+    def check(request: Any) -> None:
+        there = urlsplit(request.url)
+        if there.scheme not in ("data", "blob") and there.hostname not in LOOPBACK:
+            wrong.append(request.url)
+
+    def opened(path: str = "/", **how: Any) -> Any:
+        context = chromium.new_context(**{"locale": "nn-NO", "viewport": {"width": 1280, "height": 800}, **how})
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", check)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto(address + path)
+        if path.strip("/") in ("", "nn", "en"):
+            page.wait_for_selector("#question textarea")
+            page.wait_for_selector("#role-choice")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert wrong == []

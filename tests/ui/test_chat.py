@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
@@ -20,69 +19,17 @@ from ui.pages.turns import TurnTexts
 from ui.texts import page_texts
 
 playwright_api = pytest.importorskip("playwright.sync_api", reason="the Python package playwright is not installed")
-CHROMIUM = shutil.which("chromium")
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.timeout(600),  # the first test also makes the index
-    pytest.mark.skipif(CHROMIUM is None, reason="Debian's package chromium is not installed"),
-]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]  # the first test also makes the index
 
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 QUESTION = "Jeg er lærer og tror at en elev blir slått hjemme. Må jeg si fra til barnevernet?"
 FOLLOW_UP = "Og hvis hun er 16?"
 MARKUP = (
     'Må jeg melde fra? <img src="/x.png" onerror="window.ran=1"><script>window.ran=1</script>'
     "<b>fet</b> ${window.ran=1} {{window.ran=1}} `${window.ran=1}` [x](javascript:window.ran=1)"
 )
-LOOPBACK = {"127.0.0.1", "localhost", "::1"}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    with playwright_api.sync_playwright() as api:
-        browser = api.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 Visit = Callable[..., Any]
-
-
-@pytest.fixture
-def visit(chromium: Any, address: str) -> Iterator[Visit]:
-    """Opens a page as a new visitor. No request of any page may leave loopback, and no script may fail."""
-    wrong: list[str] = []
-    contexts = []
-
-    def check(request: Any) -> None:
-        there = urlsplit(request.url)
-        if there.scheme not in ("data", "blob") and there.hostname not in LOOPBACK:
-            wrong.append(request.url)
-
-    def opened(path: str = "/", **how: Any) -> Any:
-        context = chromium.new_context(**{"locale": "nn-NO", "viewport": {"width": 1280, "height": 800}, **how})
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", check)
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.goto(address + path)
-        page.wait_for_selector("#question textarea")
-        page.wait_for_selector("#role-choice")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert wrong == []
 
 
 def ask(page: Any, question: str) -> Any:
