@@ -6,13 +6,12 @@ situations, roles or dates. They give provisions, not answers, so they are compa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 from langchain_core.documents import Document
-from langchain_core.embeddings import Embeddings
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from corpus.errors import ModelError, NotFoundError
@@ -22,10 +21,6 @@ from ingest.embedding import Embedder
 from ingest.keyword import KeywordIndex
 from ingest.norwegian import Analyzer, lexicon_of
 from ingest.texts import TextStore
-from ingest.vectors import VectorCache
-
-Progress = Callable[[int], None]
-"""Called with how many more texts are embedded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +77,10 @@ class DenseBaseline:
 
     name = "dense over sections"
 
-    def __init__(
-        self, paragraphs: tuple[Paragraph, ...], embedder: Embedder, cache: VectorCache, on_progress: Progress
-    ) -> None:
+    def __init__(self, paragraphs: tuple[Paragraph, ...], embedder: Embedder) -> None:
         self._paragraphs = paragraphs
         self._embedder = embedder
-        texts = [paragraph.text for paragraph in paragraphs]
-        self._vectors = cache.embed(embedder, texts, as_question=False, on_progress=_steps(on_progress))
+        self._vectors = embedder.passages([paragraph.text for paragraph in paragraphs])
 
     def rank(self, question: str) -> tuple[ProvisionRef, ...]:
         cosines = self._vectors @ self._embedder.questions([question])[0]
@@ -104,58 +96,26 @@ class LangChainBaseline:
 
     name = "LangChain recipe (1000/200, Chroma, top 4)"
 
-    def __init__(
-        self, paragraphs: tuple[Paragraph, ...], embedder: Embedder, cache: VectorCache, on_progress: Progress
-    ) -> None:
+    def __init__(self, paragraphs: tuple[Paragraph, ...], embedder: Embedder) -> None:
         try:
             from langchain_chroma import Chroma
         except ImportError as error:
             raise ModelError("The baseline needs the package langchain-chroma: pip install '.[evals]'") from error
         documents = [Document(paragraph.text, metadata={"ref": str(paragraph.ref)}) for paragraph in paragraphs]
         chunks = RecursiveCharacterTextSplitter(chunk_size=1000, chunk_overlap=200).split_documents(documents)
-        self._store = Chroma.from_documents(chunks, _Cached(embedder, cache, on_progress), collection_name="baseline")
+        self._store = Chroma.from_documents(chunks, embedder, collection_name="baseline")
 
     def rank(self, question: str) -> tuple[ProvisionRef, ...]:
         found = self._store.similarity_search(question, k=4)
         return tuple(dict.fromkeys(ProvisionRef.parse(chunk.metadata["ref"]) for chunk in found))
 
 
-class _Cached(Embeddings):
-    """The embedder for LangChain, which embeds no text twice."""
-
-    def __init__(self, embedder: Embedder, cache: VectorCache, on_progress: Progress) -> None:
-        self._embedder = embedder
-        self._cache = cache
-        self._on_progress = on_progress
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        vectors = self._cache.embed(self._embedder, texts, as_question=False, on_progress=_steps(self._on_progress))
-        return [[float(x) for x in row] for row in vectors]
-
-    def embed_query(self, text: str) -> list[float]:
-        return self._embedder.embed_query(text)
-
-
-def baselines(
-    texts: TextStore | None, embedder: Embedder, cache: VectorCache, on_progress: Progress
-) -> Iterable[Ranker]:
-    """All baselines, one after the other.
+def baselines(texts: TextStore | None, embedder: Embedder) -> Iterable[Ranker]:
+    """All baselines, one after the other, with an embedder that should not forget: the law is long.
 
     Raises :class:`NotFoundError` where the law's text is not there, :class:`ModelError` where a package is missing.
     """
     paragraphs = paragraphs_of(texts)
     yield KeywordBaseline(paragraphs)
-    yield LangChainBaseline(paragraphs, embedder, cache, on_progress)
-    yield DenseBaseline(paragraphs, embedder, cache, on_progress)
-
-
-def _steps(on_progress: Progress) -> Callable[[int, int], None]:
-    """How many are done, told as how many more."""
-    before = 0
-
-    def tell(done: int, _: int) -> None:
-        nonlocal before
-        on_progress(done - before)
-        before = done
-
-    return tell
+    yield LangChainBaseline(paragraphs, embedder)
+    yield DenseBaseline(paragraphs, embedder)

@@ -81,12 +81,12 @@ def wrong_statute(result: Result) -> float | None:
 
 
 def citations_exist(result: Result, knowledge: Knowledge) -> float | None:
-    """1 where every citation is of a provision or finding that the knowledge holds."""
+    """1 where every citation is of a section that the act has, or of a finding that the knowledge holds."""
     if result.answer is None:
         return 0.0
     if not result.answer.citations:
         return None
-    return float(all(knowledge.digest(ref) or ref in knowledge.findings for ref in result.cited))
+    return float(all(knowledge.has_section(ref) or ref in knowledge.findings for ref in result.cited))
 
 
 def not_in_force_applied(result: Result, knowledge: Knowledge, day: dt.date) -> float | None:

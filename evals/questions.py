@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from enum import StrEnum
-from functools import cache
 from pathlib import Path
 from typing import Annotated
 
@@ -20,7 +19,6 @@ from corpus.models import Language, Ref, Verdict
 from corpus.refs import ProvisionRef
 
 FOLDER = Path(__file__).parent / "data"
-_WITHOUT_DIGEST = FOLDER / "without-digest.txt"
 
 
 HELD_OUT = "test"
@@ -97,8 +95,7 @@ def read_questions(path: Path, knowledge: Knowledge | None = None) -> tuple[Eval
         for ref in question.gold:
             if knowledge is not None and not _exists(ref, knowledge):
                 raise CorpusError(
-                    f"{path}:{number}: «{ref}» does not exist: the knowledge has neither digest nor finding for it. "
-                    f"Mend the reference, or add a provision that the law has to {_WITHOUT_DIGEST.name}."
+                    f"{path}:{number}: «{ref}» does not exist: no such section or finding is known. Mend it."
                 )
         found[question.id] = question
     if not found:
@@ -109,11 +106,4 @@ def read_questions(path: Path, knowledge: Knowledge | None = None) -> tuple[Eval
 def _exists(ref: ProvisionRef, knowledge: Knowledge) -> bool:
     if ref.section == "*":
         return ref.source in knowledge.sources
-    return knowledge.digest(ref) is not None or ref.provision in knowledge.findings or ref in without_digest()
-
-
-@cache
-def without_digest() -> frozenset[ProvisionRef]:
-    """Provisions that are in the law but not in the knowledge, and that a question may yet have as gold."""
-    lines = _WITHOUT_DIGEST.read_text(encoding="utf-8").splitlines()
-    return frozenset(ProvisionRef.parse(line) for line in lines if line and not line.startswith("#"))
+    return ref.provision in knowledge.findings or knowledge.has_section(ref) is True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +45,7 @@ class Measured:
     limit: float
     opened: float
     skipped: str | None = None
+    ungrounded: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def results(self) -> list[Result]:
@@ -123,6 +124,7 @@ def _told(measured: Measured) -> dict[str, Any]:
         "searches": [_searches(half, measured.knowledge) for half in halves if half.searches],
         "ablations": [_ablations(half, measured) for half in halves if half.ablations],
         "calibration": calibrate(confidences, measured.limit),
+        "ungrounded": ", ".join(f"{reason} {count}" for reason, count in measured.ungrounded.items()),
         "speed": _table(
             ["half", "answers", "median answer", "median embedding", "times", "all answers"], _speed(halves)
         ),

@@ -21,7 +21,6 @@ from evals.metrics import Metric
 from evals.questions import EvalQuestion
 from evals.running import Result, plainly, run
 from ingest.embedding import Embedder
-from ingest.vectors import VectorCache
 
 T = TypeVar("T")
 
@@ -98,15 +97,13 @@ class Bench:
         self.rankers: list[Ranker] = []
         self.skipped: str | None = None
 
-    def prepare_baselines(self, cache: VectorCache) -> None:
+    def prepare_baselines(self, remembering: Embedder) -> None:
         """Build the baselines; where the law's text has not been read in, ``skipped`` says so.
 
         Raises :class:`corpus.errors.ModelError` where a package or a model is missing.
         """
         try:
-            self.rankers = list(
-                baselines(self.assistant.texts, self._embedder, cache, self._watch.counting("embedding the law"))
-            )
+            self.rankers = list(baselines(self.assistant.texts, remembering))
         except NotFoundError as error:
             self.skipped = str(error)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from assistant import Assistant
@@ -12,6 +13,7 @@ from corpus.refs import ProvisionRef
 from evals.ablations import ABLATIONS, Ablation
 from evals.baselines import DenseBaseline, KeywordBaseline, LangChainBaseline, Paragraph, paragraphs_of
 from evals.questions import EvalQuestion
+from evals.remembering import RememberingEmbedder
 from ingest.embedding import Embedder
 from ingest.records import Owner
 from ingest.vectors import VectorCache
@@ -25,17 +27,18 @@ ASKED = "Må læreren melde fra til barnevernet?"
 
 
 def test_each_baseline_finds_the_section(embedder: Embedder, tmp_path: Path) -> None:
-    cache = VectorCache(tmp_path / "vectors.sqlite")
     embedded: list[int] = []
+    remembering = RememberingEmbedder(embedder, VectorCache(tmp_path / "vectors.sqlite"), embedded.append)
     rankers = (
         KeywordBaseline(PARAGRAPHS),
-        LangChainBaseline(PARAGRAPHS, embedder, cache, embedded.append),
-        DenseBaseline(PARAGRAPHS, embedder, cache, embedded.append),
+        LangChainBaseline(PARAGRAPHS, remembering),
+        DenseBaseline(PARAGRAPHS, remembering),
     )
     for ranker in rankers:
         assert ranker.rank(ASKED)[0] == CHILD, ranker.name
     assert len(rankers[1].rank("fisk laks")) <= 2  # the chunks of one section count once
     assert sum(embedded) > len(PARAGRAPHS)
+    assert np.array_equal(remembering.passages(["Fiske"]), remembering.passages(["Fiske"]))
 
 
 def test_without_the_laws_text_there_is_a_reason() -> None:

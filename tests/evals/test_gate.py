@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from assistant import Assistant
 from evals.gate import FILE, fallen, gate_figures, quick, read_figures
-from evals.grounding import Grounding
 from evals.metrics import all_metrics
 from evals.questions import FOLDER, read_questions
 from evals.running import plainly, run
@@ -15,5 +14,5 @@ def test_no_figure_has_fallen_below_its_committed_interval(assistant: Assistant)
     knowledge = assistant.knowledge
     questions = [q for half in ("dev", "test") for q in quick(read_questions(FOLDER / f"{half}.jsonl", knowledge))]
     results = list(run(plainly(assistant), questions))
-    metrics = all_metrics(knowledge, assistant.settings.day(), Grounding(knowledge))
+    metrics = all_metrics(knowledge, assistant.settings.day())
     assert not fallen(metrics, read_figures(FILE, "gate"), gate_figures(metrics, results))

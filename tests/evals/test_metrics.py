@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ir_measures import RR, P, R, SetP
 
-from assistant import Emergency, Notice, NoticeKind
+from assistant import AnswerStatement, Emergency, Notice, NoticeKind
+from assistant.grounding import Guard
 from corpus.knowledge import Knowledge
 from corpus.models import Language, Verdict
 from corpus.refs import ProvisionRef
@@ -22,14 +23,20 @@ from evals.grounding import Grounding
 from evals.metrics import Metric, all_metrics
 from evals.questions import EvalQuestion, QuestionKind
 from evals.running import Result
+from ingest.embedding import Embedder
 
 MakeResult = Callable[..., Result]
 TODAY = dt.date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
-def metrics(knowledge: Knowledge) -> dict[str, Metric]:
-    return {metric.name: metric for metric in all_metrics(knowledge, TODAY, Grounding(knowledge))}
+def grounding(knowledge: Knowledge, embedder: Embedder) -> Grounding:
+    return Grounding(Guard(knowledge, embedder))
+
+
+@pytest.fixture(scope="module")
+def metrics(knowledge: Knowledge, grounding: Grounding) -> dict[str, Metric]:
+    return {metric.name: metric for metric in all_metrics(knowledge, TODAY, grounding)}
 
 
 def test_citations_count_as_provisions_and_alternatives(make_result: MakeResult) -> None:
@@ -119,6 +126,16 @@ def test_language_is_read_from_the_words(make_result: MakeResult) -> None:
     assert right(make_result(question={"language": "en"}, language=Language.EN, summary=english)) == 1
     assert right(make_result(question={"language": "nn"}, language=Language.NN, summary=english)) == 0
     assert right(make_result(question={"language": "nn"}, language=Language.EN, summary=english)) == 0
+
+
+def test_a_statement_is_grounded_in_what_it_cites(make_result: MakeResult, grounding: Grounding) -> None:
+    place = "lov/2021-06-18-97#13-3"
+    right = "Barnevernstjenesten skal bekrefte at meldingen er mottatt innen tre uker."
+    wrong = "Barnevernstjenesten skal bekrefte at meldingen er mottatt innen åtte uker."
+    statements = tuple(AnswerStatement(text=text, citations=(1,)) for text in (right, wrong))
+    result = make_result(place, statements=statements)
+    assert (grounding.score(result), grounding.statements(result)) == (0.5, 2)
+    assert set(grounding.reasons([result])) & {"number", "deadline"}
 
 
 def test_a_share_has_wilsons_interval_and_a_mean_a_bootstrap() -> None:

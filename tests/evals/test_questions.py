@@ -11,9 +11,8 @@ import pytest
 from corpus.errors import CorpusError
 from corpus.knowledge import Knowledge
 from corpus.models import Language, Status
-from evals.questions import FOLDER, EvalQuestion, QuestionKind, read_questions, without_digest
+from evals.questions import FOLDER, EvalQuestion, QuestionKind, read_questions
 from ingest.norwegian import tokens
-from ingest.reader import Reading, read
 
 FILES = [FOLDER / "dev.jsonl", FOLDER / "test.jsonl"]
 
@@ -76,13 +75,6 @@ def test_gold_that_does_not_exist_is_named(tmp_path: Path, knowledge: Knowledge,
     path.write_text(_LINE + '"kind": "answerable", ' + gold + "}\n", encoding="utf-8")
     with pytest.raises(CorpusError, match=r"q\.jsonl:1.*(999-1|1901|astronaut)"):
         read_questions(path, knowledge)
-
-
-@pytest.mark.law
-def test_gold_without_a_digest_is_in_the_law(law: Path, knowledge: Knowledge) -> None:
-    sources = {ref.source for ref in without_digest()}
-    reading = Reading(day=dt.date(2026, 11, 22), sources=knowledge.sources)
-    assert without_digest() <= {passage.ref.provision for passage in read(law, sources, reading=reading)}
 
 
 def test_an_empty_file_is_an_error(tmp_path: Path) -> None:

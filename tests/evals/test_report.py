@@ -15,7 +15,6 @@ from corpus.refs import ProvisionRef
 from evals.calibration import calibrate
 from evals.figures import figure
 from evals.gate import fallen, quick, read_figures, write_figures
-from evals.grounding import Grounding
 from evals.metrics import Metric, all_metrics
 from evals.questions import QuestionKind
 from evals.report import Measured, worst, write_report
@@ -28,7 +27,7 @@ RIGHT, WRONG = "lov/2021-06-18-97#13-2", "lov/2005-05-20-28#196"
 
 @pytest.fixture(scope="module")
 def metrics(knowledge: Knowledge) -> tuple[Metric, ...]:
-    return all_metrics(knowledge, dt.date(2026, 11, 22), Grounding(knowledge))
+    return all_metrics(knowledge, dt.date(2026, 11, 22))
 
 
 def _half(name: str, make_result: MakeResult) -> Half:
