@@ -9,6 +9,7 @@ from assistant.texts import words
 from corpus.knowledge import Knowledge
 from corpus.models import Language
 from corpus.refs import ProvisionRef
+from ingest.passages import Passage
 
 
 def label(knowledge: Knowledge, ref: ProvisionRef, language: Language) -> str:
@@ -29,6 +30,12 @@ def label(knowledge: Knowledge, ref: ProvisionRef, language: Language) -> str:
     else:
         text = f"{source.short[language]} «{ref.section}»"
     return text + _subsection(ref, language)
+
+
+def label_of_text(passage: Passage) -> str:
+    """The name of a place that only the law's own text tells of: the act's short title and the section."""
+    ref = passage.ref
+    return f"{passage.path[0] if passage.path else ref.source} § {ref.section}"
 
 
 def _subsection(ref: ProvisionRef, language: Language) -> str:

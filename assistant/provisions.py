@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.labels import label, link
+from assistant.labels import label, label_of_text, link
 from corpus.errors import NotFoundError
 from corpus.knowledge import Knowledge
 from corpus.models import Language, Status
@@ -53,17 +54,17 @@ def view(
 
     Raises :class:`NotFoundError` where neither does.
     """
-    source = knowledge.source(ref.source)
     digest = knowledge.digest(ref)
     replacements = knowledge.replacements_of(ref)
     finding = knowledge.findings.get(ref.provision)
     passages = texts.passages(ref) if texts else ()
     if digest is None and finding is None and not replacements and not passages:
+        source = knowledge.source(ref.source)
         raise NotFoundError(
             f"«{ref}» is not among the provisions that have a digest. «pliktkompass sources» lists the sources; "
             f"the text of {source.short.nb} is at {source.url or 'its publisher'}."
         )
-    common = {
+    common: dict[str, Any] = {
         "ref": str(ref),
         "label": label(knowledge, ref, language),
         "url": link(knowledge, ref),
@@ -72,6 +73,8 @@ def view(
     }
     if digest is None and finding is None and not replacements:
         first = passages[0]
+        if ref.source not in knowledge.sources:  # read in with «ingest --all»
+            common |= {"label": label_of_text(first), "url": first.url}
         return ProvisionView(**common, title=first.heading, status=first.status, as_of=first.as_of, digest=None)
     if digest is None:
         status = Status.REPEALED if replacements else knowledge.status(ref, day)

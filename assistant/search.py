@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.labels import label, link
+from assistant.labels import label, label_of_text, link
 from assistant.question import Question
 from assistant.retrieval import Retriever
 from corpus.knowledge import Knowledge
-from corpus.models import Language
+from corpus.models import Language, Status
 from corpus.refs import ProvisionRef
+from ingest.passages import Passage
 from ingest.records import Owner
 from ingest.texts import TextStore
 
 _CANDIDATES = 60
+_KNOWN = 0.6
+"""Share of the places that goes to what has a digest, where the law's text has something too."""
 
 
 class Hit(BaseModel):
@@ -38,18 +41,22 @@ def search(
     language: Language,
     count: int,
 ) -> tuple[Hit, ...]:
-    """Up to ``count`` places, those with a digest first, then the law's own text where it is loaded."""
+    """Up to ``count`` places: those with a digest first, then the law's own text where it is loaded.
+
+    A share is kept for the text, since a digest of something else would otherwise hide the section that is about it.
+    """
     refs: dict[ProvisionRef, None] = {}
     for candidate in retriever.candidates(question, _CANDIDATES):
         if candidate.kind in (Owner.PROVISION, Owner.FINDING):
             refs.setdefault(ProvisionRef.parse(candidate.owner))
-    hits = [_known(knowledge, ref, language) for ref in list(refs)[:count]]
-    if texts is not None and len(hits) < count:
-        for passage, _ in texts.search(question.text, count):
-            if passage.ref.provision not in refs and len(hits) < count:
-                refs.setdefault(passage.ref.provision)
-                hits.append(_unread(knowledge, passage.ref, passage.heading, passage.text, language))
-    return tuple(hits)
+    unread: dict[ProvisionRef, Passage] = {}
+    for passage, _ in texts.search(question.text, 3 * count) if texts is not None else ():
+        if passage.ref.provision not in refs and passage.status is Status.IN_FORCE:
+            unread.setdefault(passage.ref.provision, passage)
+    known = list(refs)[: max(count - len(unread), round(count * _KNOWN))]
+    hits = [_known(knowledge, ref, language) for ref in known]
+    hits += [_unread(knowledge, passage, language) for passage in unread.values()]
+    return tuple(hits[:count])
 
 
 def _known(knowledge: Knowledge, ref: ProvisionRef, language: Language) -> Hit:
@@ -64,6 +71,13 @@ def _known(knowledge: Knowledge, ref: ProvisionRef, language: Language) -> Hit:
     )
 
 
-def _unread(knowledge: Knowledge, ref: ProvisionRef, heading: str, text: str, language: Language) -> Hit:
-    place = label(knowledge, ref, language)
-    return Hit(ref=str(ref), label=place, title=heading, text=text, own_words=False, url=link(knowledge, ref))
+def _unread(knowledge: Knowledge, passage: Passage, language: Language) -> Hit:
+    known = passage.source in knowledge.sources
+    return Hit(
+        ref=str(passage.ref),
+        label=label(knowledge, passage.ref, language) if known else label_of_text(passage),
+        title=passage.heading,
+        text=passage.text,
+        own_words=False,
+        url=link(knowledge, passage.ref) if known else passage.url,
+    )

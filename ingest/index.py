@@ -129,11 +129,16 @@ def build_index(
     cache: VectorCache,
     chroma_url: str | None = None,
     on_progress: Progress = quiet,
+    *,
+    use_shipped: bool = True,
 ) -> KnowledgeIndex:
-    """Build an index aside and make it current. What was current stays so if anything fails."""
+    """Build an index aside and make it current. What was current stays so if anything fails.
+
+    Without ``use_shipped`` every vector is computed, as for knowledge that none were shipped for.
+    """
     records = records_of(knowledge)
     with Generations(root).stage() as folder:
-        prototypes = _prototypes(records, embedder, cache, on_progress)
+        prototypes = _prototypes(records, embedder, cache, on_progress, use_shipped)
         prototypes.projection.save(folder / _PROJECTION)
         senses = _senses(knowledge, records, embedder, cache)
         senses.save(folder / _SENSES)
@@ -160,10 +165,10 @@ def build_index(
 
 
 def _prototypes(
-    records: tuple[Record, ...], embedder: Embedder, cache: VectorCache, on_progress: Progress
+    records: tuple[Record, ...], embedder: Embedder, cache: VectorCache, on_progress: Progress, use_shipped: bool
 ) -> Prototypes:
     """Those that are shipped for this knowledge and model, else computed."""
-    shipped = Prototypes.load(shipped_file(embedder), fingerprint_of(records, embedder))
+    shipped = Prototypes.load(shipped_file(embedder), fingerprint_of(records, embedder)) if use_shipped else None
     if shipped is not None:
         return shipped
     return Prototypes.compute(records, embedder, cache, partial(on_progress, "embed"))

@@ -43,6 +43,7 @@ class OnnxE5(Embedder):
     def __init__(self, threads: int = 0, cache: Path | None = None) -> None:
         self._model = read_model(weights_file())
         self._tokenizer = _Tokenizer(self._model.vocabulary)
+        self._model.vocabulary.pieces.clear()  # 40 MB that the tokenizer has its own copy of
         self._positions = self._model.dense["emb.pos"].reshape(-1, self._model.shape.hidden)
         self._type = self._model.dense["emb.type"][: self._model.shape.hidden]
         file = _graph_file(cache)

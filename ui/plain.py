@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from textwrap import shorten
+
 from assistant.provisions import ProvisionView
+from assistant.search import Hit
 from corpus.checking import Coverage
 
 
@@ -16,6 +20,11 @@ def coverage_table(rows: list[Coverage]) -> str:
         total = [a + b for a, b in zip(total, numbers, strict=True)]
         lines.append(form.format(row.name, *numbers))
     return "\n".join([*lines, form.format("total", *total)])
+
+
+def hit_lines(hits: Sequence[Hit]) -> str:
+    """Places that were found, one a line: address, name, and the beginning of what they say."""
+    return "\n".join(f"{hit.ref}\t{hit.label}\t{shorten(hit.text, 120, placeholder=' …')}" for hit in hits)
 
 
 def provision_text(view: ProvisionView) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Annotated
 
 import typer
@@ -9,7 +10,7 @@ import typer
 from assistant import Assistant, load_settings
 from corpus.knowledge import load
 from corpus.models import Language
-from ui.plain import provision_text
+from ui.plain import hit_lines, provision_text
 from ui.progress import index_progress
 
 app = typer.Typer()
@@ -46,6 +47,18 @@ def show(
     with index_progress() as on_progress:
         found = Assistant.open(load_settings(), on_progress).provision(ref, language)
     print(found.model_dump_json(indent=2) if as_json else provision_text(found))
+
+
+@app.command()
+def search(
+    words: Annotated[str, typer.Argument(help="Words, or a reference such as «barnevernsloven § 13-4».")],
+    count: Annotated[int, typer.Option(help="Most places to show.", min=1, max=50)] = 10,
+    as_json: Annotated[bool, typer.Option("--json", help="Print them as JSON.")] = False,
+) -> None:
+    """Find provisions by words: those with a digest, and the law's own text where it is loaded."""
+    with index_progress() as on_progress:
+        hits = Assistant.open(load_settings(), on_progress).search(words, count=count)
+    print(json.dumps([hit.model_dump() for hit in hits], ensure_ascii=False, indent=2) if as_json else hit_lines(hits))
 
 
 @app.command()

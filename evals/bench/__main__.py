@@ -1,0 +1,3 @@
+from evals.bench.cli import main
+
+main()
