@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: cases help install run test lint format eval constraints vectors check clean
+.PHONY: bench cases help install run test lint format eval constraints vectors check clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,9 @@ format: .venv/ready-dev  ## put the code in the project's format
 
 eval: .venv/ready-evals  ## measure everything on the evaluation questions and write evals/report
 	$(BIN)/python -m evals.cli --report evals/report evals/data/dev.jsonl evals/data/test.jsonl
+
+bench: .venv/ready-evals  ## measure how fast it is and write docs/bench (LAW=folder or archive with the law's text)
+	$(BIN)/python -m evals.bench --out docs/bench $(if $(LAW),--law $(LAW))
 
 cases: .venv/ready  ## compare good, middling and wrong answers to the exercises with their keys
 	$(BIN)/python -m evals.cases

