@@ -50,6 +50,12 @@ bench: .venv/ready-evals  ## measure how fast it is and write docs/bench (LAW=fo
 cases: .venv/ready  ## compare good, middling and wrong answers to the exercises with their keys
 	$(BIN)/python -m evals.cases
 
+pages: .venv/ready-dev  ## measure the pages with Chromium and write docs/pages-figures.md
+	$(BIN)/python -m evals.pages
+
+screenshots: .venv/ready-dev  ## take pictures of the pages into docs/screenshots
+	$(BIN)/python -m evals.screenshots
+
 constraints:  ## write the versions that a fresh installation takes today
 	$(PYTHON) -m venv .venv-new
 	.venv-new/bin/pip install --quiet torch==2.13.0

@@ -171,7 +171,8 @@ def _page(assistant: Assistant, language: Language) -> Any:
         gr.on([box.submit, send.click], chat.reply, [box, role, asked, warned], shown, **how)
         for example in examples:
             example.click(chat.reply, [example, role, asked, warned], shown, **how)
-        fresh.click(lambda: ("", "", [], "", ""), None, shown, **how)
+        # In the browser alone, so that it cannot come after an answer that was asked for meanwhile.
+        fresh.click(None, None, shown, js="() => ['', '', [], '', '']")
         # The conversation of this tab, which a reload would lose; chat.js has kept it and shows it again.
         page.load(None, None, asked, js=_read("restore.js"))
     page.queue(default_concurrency_limit=20, max_size=64)
