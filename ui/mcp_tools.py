@@ -14,6 +14,7 @@ from pydantic import Field
 from starlette.applications import Starlette
 
 from assistant import Answer, Assistant
+from assistant.guide import GuideView
 from assistant.provisions import ProvisionView
 from assistant.search import Hit
 from corpus.errors import PliktkompassError
@@ -27,7 +28,7 @@ _INSTRUCTIONS = (
 
 
 def mcp_server(assistant: Assistant) -> MCPServer:
-    """A server with the tools ``ask``, ``provision`` and ``search``."""
+    """A server with the tools ``ask``, ``provision``, ``search`` and ``guide``."""
     server = MCPServer("pliktkompass", title="Pliktkompass", instructions=_INSTRUCTIONS, log_level="ERROR")
 
     @server.tool()
@@ -62,6 +63,17 @@ def mcp_server(assistant: Assistant) -> MCPServer:
         """The provisions and places in documents that fit some words or a reference, best first."""
         try:
             return list(assistant.search(words, language, count))
+        except PliktkompassError as error:
+            raise ToolError(str(error)) from error
+
+    @server.tool()
+    def guide(
+        answers: Annotated[tuple[str, ...], Field(description="Ids of the answers so far, from the first on.")] = (),
+        language: Language = Language.NB,
+    ) -> GuideView:
+        """The decision guide «May I share?»: its next question with the answers to choose from, or the outcome."""
+        try:
+            return assistant.guide(answers, language)
         except PliktkompassError as error:
             raise ToolError(str(error)) from error
 

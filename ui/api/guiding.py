@@ -10,10 +10,11 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from assistant.guide import GuideView
 from assistant.notes import Note, sheet
-from assistant.printing import Format, render
+from assistant.printing import Format
 from corpus.models import Language
 from ui.api.asking import Turn
 from ui.api.shared import TheAssistant
+from ui.downloads import download
 
 router = APIRouter(tags=["guide"])
 
@@ -84,10 +85,4 @@ def note(body: AskNote, assistant: TheAssistant) -> Note | Response:
         made = assistant.guide_note(body.answers or [], body.language)
     if body.format is NoteForm.JSON:
         return made
-    return as_file(made, Format(body.format.value))
-
-
-def as_file(note: Note, form: Format) -> Response:
-    """The note as a file to save."""
-    headers = {"content-disposition": f'attachment; filename="vurderingsnotat{form.suffix}"'}
-    return Response(render(sheet(note), form), media_type=form.media_type, headers=headers)
+    return download(sheet(made), Format(body.format.value), "vurderingsnotat")

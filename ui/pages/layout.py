@@ -21,7 +21,7 @@ T = TypeVar("T", bound=Entry)
 
 PREFIX = {Language.NB: "", Language.NN: "/nn", Language.EN: "/en"}
 """Where the pages of each language begin."""
-PLACES = {"chat": "/", "sources": "/kilder", "plain": "/enkel"}
+PLACES = {"chat": "/", "guide": "/kan-jeg-dele", "sources": "/kilder", "plain": "/enkel"}
 """The places of the site, in the order of the menu, and their paths after the language's prefix."""
 TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parents[1] / "templates"), autoescape=True, trim_blocks=True
@@ -68,8 +68,9 @@ class Page:
 
     def show(self, template: str, place: str, texts: Entry, status: int = 200, **values: Any) -> HTMLResponse:
         """The page as HTML. ``place`` is the entry of the menu that it belongs to."""
+        here = self.request.url
         html = TEMPLATES.get_template(template).render(
-            frame(self.language, self.request.url.path, self.request.scope.get("root_path", "")),
+            frame(self.language, here.path, self.request.scope.get("root_path", ""), here.query),
             place=place,
             page=texts,
             at=self.at,
@@ -90,17 +91,21 @@ def _page_of(request: Request) -> Page:
 ThePage = Annotated[Page, Depends(_page_of)]
 
 
-def frame(language: Language, path: str = "/", root: str = "") -> dict[str, Any]:
+def frame(language: Language, path: str = "/", root: str = "", query: str = "") -> dict[str, Any]:
     """What the frame around a page needs: the menu, and the same page in the other languages."""
     layout = page_texts("layout", language, LayoutTexts)
-    here = path.removeprefix(root).removeprefix(PREFIX[language])
+    here = (path.removeprefix(root).removeprefix(PREFIX[language]) or "/") + (f"?{query}" if query else "")
     return {
         "layout": layout,
         "language": language.value,
         "root": root,
         "places": [(name, layout.names[name], root + PREFIX[language] + PLACES[name]) for name in PLACES],
         "languages": [
-            (other.value, page_texts("layout", other, LayoutTexts).language_name, root + PREFIX[other] + (here or "/"))
+            (
+                other.value,
+                page_texts("layout", other, LayoutTexts).language_name,
+                root + PREFIX[other] + here,
+            )
             for other in Language
         ],
     }

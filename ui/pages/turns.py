@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 from pydantic import Field
 
 from assistant import Answer, Assistant
+from assistant.answer import GuideLink
 from assistant.labels import day_in
 from assistant.texts import words
 from corpus.models import Entry, Language
@@ -49,6 +51,7 @@ class TurnTexts(Entry):
     source: str
     follow_up: str
     choose_role: str
+    guide: str
     copy_answer: str = Field(alias="copy")
     copied: str
     print: str
@@ -79,8 +82,15 @@ def turn(assistant: Assistant, name: str, question: str, answer: Answer | None, 
         provisions=" ".join(sorted({f"{c.source}#{c.section}".replace(" ", "_") for c in answer.citations}))
         if answer
         else "",
+        guide=_guide(answer.guide) if answer and answer.guide else "",
         source_language=lambda source: sources[source].language.value,
     )
+
+
+def _guide(link: GuideLink) -> str:
+    """Where the guide goes on from what was told, beside the page that the turn is on."""
+    known = [("vet", f"{step}.{option}") for step, option in link.known.items()]
+    return "kan-jeg-dele?" + urlencode([*(("svar", answer) for answer in link.answers), *known])
 
 
 def _said_in(assistant: Assistant, language: Language, text: str) -> Markup:
