@@ -114,10 +114,14 @@ class Assistant:
         question = judged(question, self.retriever.alarm(vectors))
         ranked = self._usable(self.retriever.candidates(question, vectors=vectors), day)
         best = ranked[0] if ranked else None
-        if best is None or best.score < self.retriever.weights.minimum:
+        too_far = best is None or best.score < self.retriever.weights.minimum
+        if best is None or (too_far and not question.dangers):
             first = emergency(self.knowledge, question.language) if question.dangers else None
             return abstention(question, self._notices(question, frozenset(), day), first)
         plan = outline(self.knowledge, question, best, ranked, self.retriever.resolve)
+        if question.reply is not None and plan.open:  # «nei» answers what was asked back first
+            question = replace(question, facts={**question.facts, plan.open[0]: question.reply}, reply=None)
+            plan = outline(self.knowledge, question, best, ranked, self.retriever.resolve)
         if question.dangers:
             plan = self._urgent_first(plan, question, ranked)
         plan = replace(plan, said=(*self._today(question, plan, day), *plan.said))

@@ -21,13 +21,15 @@ def about_mentions(
     """For each law that the asker named: that it is repealed and what replaced it, or that it is coming.
 
     A number that both an act and its predecessor of the same name have means the predecessor's where
-    the answer rests on what replaced that one.
+    the answer rests on what replaced that one, or not on the one of today.
     """
     found: list[Notice] = []
     templates = words(question.language).notices
     for mention in question.mentions:
         named = mention.ref
-        if mention.formerly is not None and _is_answered(knowledge, mention.formerly, cited - {named.provision}):
+        if mention.formerly is not None and (
+            named.provision not in cited or _is_answered(knowledge, mention.formerly, cited - {named.provision})
+        ):
             named = mention.formerly
         name = label(knowledge, named, question.language)
         source = knowledge.sources.get(named.source)

@@ -35,7 +35,8 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What the answer says, in the asker's language. ``role`` is the role it holds for, where it turns on one."""
+    """What the answer says, in the asker's language. ``role`` is the role it holds for, where it turns on one;
+    ``open`` are the facts that ``follow_up`` asks to be told by yes or no."""
 
     verdict: Verdict
     said: tuple[Said, ...]
@@ -44,6 +45,7 @@ class Outline:
     write_down: tuple[str, ...] = ()
     mistake: str | None = None
     role: str | None = None
+    open: tuple[str, ...] = ()
 
 
 def outline(
@@ -77,6 +79,7 @@ def from_situation(knowledge: Knowledge, situation: Situation, question: Questio
     leading: list[Statement] = []
     adding: list[Statement] = []
     open_facts: list[Text] = []
+    unknown: list[str] = []
     undecided = False
     for turning in situation.turns_on:
         value = (
@@ -89,6 +92,7 @@ def from_situation(knowledge: Knowledge, situation: Situation, question: Questio
         )
         if value is None:
             open_facts.append(turning.ask)
+            unknown.extend([turning.fact] if turning.fact != "age" else [])
             undecided = undecided or turning.decisive
         elif branch is not None:
             verdict = verdict or branch.verdict
@@ -107,6 +111,7 @@ def from_situation(knowledge: Knowledge, situation: Situation, question: Questio
         write_down=situation.write_down[language],
         mistake=situation.not_this[language] if situation.not_this else None,
         role=role,
+        open=tuple(unknown),
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from corpus.models import Phrases
 from ingest.norwegian import tokens
 
 
@@ -56,7 +57,7 @@ class PhraseFinder:
                 else:
                     self._open.append(pattern)
 
-    def find(self, words: list[str]) -> list[Hit]:
+    def find(self, words: Sequence[str]) -> list[Hit]:
         """All hits in a tokenised text, in order."""
         hits: list[Hit] = []
         for start, word in enumerate(words):
@@ -65,6 +66,11 @@ class PhraseFinder:
                 if end <= len(words) and all(map(_fits, pattern.words, words[start:end])):
                     hits.append(Hit(pattern.owner, start, end))
         return hits
+
+
+def phrases_of(phrases: Phrases) -> Iterable[str]:
+    """All lines of all languages."""
+    return (line for _, line in phrases.all())
 
 
 def _words(line: str) -> list[str]:

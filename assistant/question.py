@@ -34,6 +34,7 @@ class Question:
     it is over, invented or a matter of routine, and ``dangers`` is empty unless danger seems to be now. ``latest``
     is what was said last, where ``text`` also holds the question before it. ``talk`` names a greeting or the
     like where that is all there is; ``before`` is the question it came after.
+    ``reply`` is ``yes`` or ``no`` where that is all there is: the answer to what was asked back.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Question:
     masked: int = 0
     talk: str | None = None
     latest: str | None = None
+    reply: str | None = None
     before: Question | None = None
 
     def holds(self, condition: Condition, role_chain: tuple[str, ...] = ()) -> bool | None:

@@ -58,6 +58,8 @@ def preference(knowledge: Knowledge, ref: ProvisionRef, name: str) -> tuple[int,
     own = name in own_names(source)
     if has_digest and not repealed and not coming:
         return (0 if own else 2, "")
+    if own and knowledge.has_section(ref) and not replaced and not repealed and not coming:
+        return (2, "")
     if replaced:
         return (1 if own else 3, "")
     return (6 if coming else 5 if repealed else 4, ref.source)

@@ -43,6 +43,8 @@ class Concept(Entry):
     implies: tuple[Id, ...] = ()
     staff: Id | None = None
     """For a service: the role of those who work there. Who speaks of a service often speaks from it."""
+    sign: bool = False
+    """No recipient but a sign of where the asker works, however it stands in the sentence («til en elev»)."""
 
 
 class FactWords(Entry):

@@ -1,0 +1,121 @@
+"""What is read from a message: who asks, from where, what is told, and how it goes on from what was said before."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant.question import Question
+from assistant.understanding import Understanding
+from corpus.errors import QuestionError
+from corpus.knowledge import Knowledge
+
+
+@pytest.fixture(scope="module")
+def understanding(knowledge: Knowledge) -> Understanding:
+    return Understanding(knowledge, longest=4000)
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Jeg er helsesykepleier. Læreren sier at hun ikke tør.", "school_nurse"),
+        ("Jordmor i kommunen. En gravid røyker hasj, hva gjør jeg?", "midwife"),
+        ("Skolelege: lærer spør meg hvilken medisin en elev går på.", "school_nurse"),
+        ("Fastlegen ringte oss og ville vite hvordan det går. Kan vi svare?", None),
+        ("Rektor som ikke vil melde, har hun lov til det?", None),
+        ("A kindergarten teacher called our clinic. Can I answer as a public health nurse?", "school_nurse"),
+        ("Jeg er ikke lærer, jeg er tannpleier.", "dental_staff"),
+        ("Kva kan vi i barnevernet seie til skulen?", "child_welfare_worker"),
+    ],
+)
+def test_the_asker_is_who_says_so_and_never_who_rings(understanding: Understanding, text: str, role: str) -> None:
+    assert understanding.read(text).role == role
+
+
+@pytest.mark.parametrize(
+    ("text", "works_at"),
+    [
+        ("Helsestasjonen ringte krisesenteret for å høre om mor bor der. Kan vi bekrefte?", {"crisis_centre"}),
+        ("Politiet spør barnevernet om en gutt. Kan vi svare?", {"child_welfare"}),
+        ("Faren til en elev ringte. Kan jeg svare ham?", {"pupil"}),
+        ("Politiet vil ha opplysninger om en pasient", {"patient"}),
+    ],
+)
+def test_where_the_asker_works_is_told_by_who_was_rung_and_whom_she_speaks_of(
+    understanding: Understanding, text: str, works_at: set[str]
+) -> None:
+    assert understanding.read(text).services == works_at
+
+
+def test_a_service_that_was_rung_is_no_recipient(understanding: Understanding) -> None:
+    question = understanding.read("Helsestasjonen ringte krisesenteret. Kan vi svare?")
+    assert "crisis_centre" not in question.recipients
+    assert question.recipients
+
+
+@pytest.mark.parametrize(
+    ("text", "age"),
+    [
+        ("Jenta er 14 år", 14),
+        ("A boy of 15, turning 16 in spring. His parents say they decide until he is 18.", 15),
+        ("Ho er tretten år", 13),
+        ("14", 14),
+        ("Det er 20 barn i gruppa", None),
+        ("Mora er 42 år", None),
+    ],
+)
+def test_the_age_is_the_childs_today(understanding: Understanding, text: str, age: int | None) -> None:
+    assert understanding.read(text).age == age
+
+
+def followed(understanding: Understanding, before: str, now: str) -> Question:
+    return understanding.read(now, earlier=(before,))
+
+
+FIRST = "Jeg er lærer. En elev blir slått hjemme. Må jeg melde fra til barnevernet?"
+
+
+@pytest.mark.parametrize("now", ["og hvis hun er 15?", "men foreldrene nekter", "Jeg er ikke lærer, jeg er tannlege."])
+def test_a_message_that_only_tells_something_asks_the_same_again(understanding: Understanding, now: str) -> None:
+    question = followed(understanding, FIRST, now)
+    assert question.text == understanding.read(FIRST).text
+    assert question.latest is None
+
+
+def test_what_is_told_later_counts(understanding: Understanding) -> None:
+    assert followed(understanding, FIRST, "og hvis hun er 15?").age == 15
+    assert followed(understanding, FIRST, "Jeg er ikke lærer, jeg er tannlege.").role == "dental_staff"
+    assert followed(understanding, FIRST, "what if I work at a private school?").role == "private_school_staff"
+    assert followed(understanding, FIRST, "Beklager, jeg mente barnehage").role == "kindergarten_staff"
+    assert followed(understanding, FIRST, "Hva hvis det er rektor som slår?").role == "teacher"
+
+
+def test_a_question_that_leans_on_the_one_before_is_read_with_it(understanding: Understanding) -> None:
+    question = followed(understanding, FIRST, "Må jeg si det til foreldrene før jeg sender meldingen?")
+    assert question.role == "teacher"
+    assert question.latest == "Må jeg si det til foreldrene før jeg sender meldingen?"
+
+
+def test_a_new_question_stands_alone(understanding: Understanding) -> None:
+    question = followed(understanding, FIRST, "Hvem har rett til barnekoordinator når familien flytter til ny kommune?")
+    assert question.role is None
+    assert question.latest is None
+
+
+@pytest.mark.parametrize(
+    ("now", "reply"), [("Nei", "no"), ("ja", "yes"), ("Jepp!", "yes"), ("Nei, men hvorfor?", None)]
+)
+def test_a_bare_yes_or_no_is_a_reply(understanding: Understanding, now: str, reply: str | None) -> None:
+    assert followed(understanding, FIRST, now).reply == reply
+
+
+@settings(max_examples=60)
+@given(st.text(min_size=1, max_size=200), st.text(min_size=1, max_size=80))
+def test_any_text_is_read_or_refused(understanding: Understanding, before: str, now: str) -> None:
+    for earlier in ((), (before,)):
+        with suppress(QuestionError):
+            assert understanding.read(now, earlier=earlier).masked >= 0
