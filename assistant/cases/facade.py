@@ -10,12 +10,13 @@ from assistant.cases.feedback import Feedback
 from assistant.cases.library import SUFFIX, Shelf, shelf
 from assistant.cases.marking import Marker
 from assistant.cases.proposing import Ask, propose
-from assistant.cases.saving import as_yaml, save_case
+from assistant.cases.saving import as_yaml, from_yaml, save_case
 from assistant.cases.sheets import key_sheet, participant_sheet
 from assistant.cases.views import CaseSummary, CaseView, language_for, summary, view
 from assistant.printing import Document
 from assistant.settings import Settings
 from assistant.understanding import Understanding
+from corpus.case_checking import check_case
 from corpus.errors import ExportError
 from corpus.knowledge import Knowledge
 from corpus.models import Case, Language
@@ -73,6 +74,14 @@ class Cases:
     def yaml(self, case: Case) -> str:
         """The exercise as the file that its owner edits."""
         return as_yaml(case, _language(case))
+
+    def read(self, text: str) -> Case:
+        """The exercise in such a file's content. Raises :class:`corpus.errors.CorpusError` where it is none."""
+        return from_yaml(text)
+
+    def problems(self, case: Case) -> tuple[str, ...]:
+        """What is to be mended in an exercise of one's own, as the law is today."""
+        return tuple(str(problem) for problem in check_case(self._knowledge, case, self._settings.day()))
 
     def save(self, case: Case, path: Path | None = None) -> Path:
         """Write an exercise of one's own to ``path``, or into the folder that is set for them.

@@ -11,10 +11,14 @@ from typing import Any
 import yaml
 
 from assistant.cases.words import case_words
-from corpus.errors import ExportError
+from corpus.errors import CorpusError, ExportError
 from corpus.models import Case, Language
+from corpus.reading import entries_of
 
 _WIDTH = 110
+_LONGEST = 100_000
+_NAME = Path("case.yaml")
+"""What the text is called in an error, where it has no file."""
 
 
 def as_yaml(case: Case, language: Language) -> str:
@@ -37,6 +41,30 @@ class _Dumper(yaml.SafeDumper):
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> Any:
         del indentless
         return super().increase_indent(flow, False)
+
+
+def from_yaml(text: str) -> Case:
+    """The exercise in a file's content, as somebody has edited it.
+
+    Raises :class:`CorpusError` that says where it is not one.
+    """
+    if len(text) > _LONGEST:
+        raise CorpusError(f"{_NAME}: {len(text)} characters; an exercise with its key may have {_LONGEST}")
+    try:
+        # An alias can make a small file a huge value; no exercise needs one.
+        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(text, Loader=yaml.SafeLoader)):
+            raise CorpusError(f"{_NAME}: «*» before a word is an alias in YAML; put quotes around the line")
+        raw = yaml.safe_load(text)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        problem = error.problem or "not YAML"
+        raise CorpusError(f"{_NAME}:{line}: {problem}; a line with ': ' or a leading quote needs quotes") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise CorpusError(f"{_NAME}: not YAML ({type(error).__name__}); undo the last change") from error
+    entries = entries_of(_NAME, raw, Case)
+    if len(entries) != 1:
+        raise CorpusError(f"{_NAME}: {len(entries)} exercises; keep one")
+    return entries[0]
 
 
 def save_case(case: Case, language: Language, path: Path) -> None:

@@ -108,7 +108,7 @@ def new(
     made = assistant.cases.propose_from_file(data, source.name, tuple(role or ()))
     path = assistant.cases.save(made, out)
     print(f"{path}: «{made.title.nb}», {len(made.story)} stages, {len(made.tasks)} tasks. The key is a PROPOSAL.")
-    for problem in check_case(assistant.knowledge, made, assistant.settings.day()):
+    for problem in assistant.cases.problems(made):
         print(f"  {problem}")
 
 
