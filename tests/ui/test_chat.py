@@ -55,7 +55,7 @@ def test_a_question_and_its_sources(visit: Visit, assistant: Assistant) -> None:
     cards = turn.locator(".card")
     assert cards.count() == len(answer.citations)
     for n, cited in enumerate(answer.citations):
-        assert cards.nth(n).locator(".label a").get_attribute("href") == cited.url
+        assert cards.nth(n).locator(".label a").get_attribute("href").startswith(cited.url)
         assert cited.label in text_of(cards.nth(n))
         assert cards.nth(n).locator(".status").inner_text() == "i kraft"
     assert page.input_value("#question textarea") == ""
@@ -214,6 +214,20 @@ def test_the_laws_own_words_are_marked_with_their_language(
         assert not quote.is_visible()
     turn.locator("summary", has_text="own words").first.click()
     assert turn.locator("blockquote").first.is_visible()
+
+
+def test_the_sentence_that_the_answer_leans_on_is_marked_and_linked(
+    visit: Visit, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer: Answer = assistant.ask(QUESTION)
+    sentence = answer.statements[0].text
+    quote = f"Noe helt annet står først. {sentence} Til slutt kommer dette."
+    cited = answer.citations[0].model_copy(update={"quote": quote, "url": "https://lovdata.no/x"})
+    citations = (cited, *answer.citations[1:])
+    monkeypatch.setattr(assistant, "ask", lambda *_: answer.model_copy(update={"citations": citations}))
+    turn = ask(visit(), QUESTION)
+    assert turn.locator("mark").text_content() in quote
+    assert "#:~:text=" in turn.locator(".card .label a").first.get_attribute("href")
 
 
 def test_danger_comes_first(visit: Visit) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from urllib.parse import quote as quote_url
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -11,6 +12,7 @@ from pydantic import Field
 from assistant import Answer, Assistant
 from assistant.answer import GuideLink
 from assistant.labels import day_in
+from assistant.relevant import relevant_sentence
 from assistant.texts import words
 from corpus.models import Entry, Language
 from ui.feedback import Reason
@@ -19,6 +21,9 @@ from ui.texts import page_texts
 
 _LONG = 220
 """Characters. A longer digest is folded on its card, so that ten sources can be seen at a glance."""
+
+_FIRST_WORDS = 6
+"""Of a sentence, so many are enough to find it on the publisher's page, and few enough to stand on one line there."""
 
 
 class FeedbackTexts(Entry):
@@ -83,6 +88,9 @@ def turn(assistant: Assistant, name: str, question: str, answer: Answer | None, 
         if answer
         else "",
         guide=_guide(answer.guide) if answer and answer.guide else "",
+        leaned_on=_leaned_on(answer),
+        marked=_marked,
+        at_the_words=_at_the_words,
         source_language=lambda source: sources[source].language.value,
     )
 
@@ -91,6 +99,30 @@ def _guide(link: GuideLink) -> str:
     """Where the guide goes on from what was told, beside the page that the turn is on."""
     known = [("vet", f"{step}.{option}") for step, option in link.known.items()]
     return "kan-jeg-dele?" + urlencode([*(("svar", answer) for answer in link.answers), *known])
+
+
+def _leaned_on(answer: Answer | None) -> dict[int, str]:
+    """For each citation with a quote, the sentence of it that the answer leans on, where one stands out."""
+    found: dict[int, str] = {}
+    for cited in answer.citations if answer else ():
+        said = [statement.text for statement in answer.statements if cited.n in statement.citations] if answer else []
+        sentence = relevant_sentence(cited.quote, said) if cited.quote else None
+        if sentence:
+            found[cited.n] = sentence
+    return found
+
+
+def _marked(quote: str, sentence: str | None) -> Markup:
+    """A quote with one of its sentences marked."""
+    before, found, after = quote.partition(sentence) if sentence else (quote, "", "")
+    return Markup("{}<mark>{}</mark>{}").format(before, found, after) if found else Markup("{}").format(quote)
+
+
+def _at_the_words(url: str, sentence: str | None) -> str:
+    """An address that opens at the first words of a sentence, in browsers that can."""
+    if not sentence or "#" in url:
+        return url
+    return f"{url}#:~:text={quote_url(' '.join(sentence.split()[:_FIRST_WORDS]), safe='')}"
 
 
 def _said_in(assistant: Assistant, language: Language, text: str) -> Markup:
