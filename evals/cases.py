@@ -24,7 +24,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from tqdm import tqdm
 
 from assistant import Assistant, load_settings
-from assistant.cases import Cases, Feedback
+from assistant.cases import Cases, Draft, DraftTask, Feedback
+from assistant.cases.views import refs_of
 from corpus.errors import CorpusError
 from corpus.models import Language
 
@@ -95,11 +96,37 @@ def orders(scored: Sequence[Scored], *, by_task: bool = False) -> list[Order]:
     ]
 
 
+def proposals(assistant: Assistant) -> list[tuple[str, bool, bool]]:
+    """For each task of the shipped exercises: whether a proposed key has the verdict of the key that was written for
+    it, and whether its conclusion rests on a provision of that key."""
+    found: list[tuple[str, bool, bool]] = []
+    for case in assistant.knowledge.cases.values():
+        tasks = tuple(DraftTask(ask=task.ask.nb, role=task.role, stage=case.stage_of(task)) for task in case.tasks)
+        draft = Draft(story=tuple(part.nb for part in case.story), roles=case.roles, tasks=tasks)
+        proposed = assistant.cases.propose(draft)
+        for number, (task, made) in enumerate(zip(case.tasks, proposed.tasks, strict=True), start=1):
+            key = {
+                ref.provision
+                for point in task.key.points
+                for ref in refs_of(assistant.knowledge, task.role, point.cites)
+            }
+            first = refs_of(assistant.knowledge, task.role, made.key.points[0].cites) if made.key.points else ()
+            same = made.key.verdict is task.key.verdict
+            found.append((f"{case.id} {number}", same, any(ref.provision in key for ref in first)))
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("file", nargs="?", type=Path, default=FILE)
     parser.add_argument("--show", action="store_true", help="show what is not in order")
+    parser.add_argument("--proposals", action="store_true", help="measure proposed keys against the written ones")
     arguments = parser.parse_args()
+    if arguments.proposals:
+        made = proposals(Assistant.open(load_settings()))
+        print(f"verdict as in the key: {sum(same for _, same, _ in made)} of {len(made)} tasks")
+        print(f"conclusion on a provision of the key: {sum(cited for _, _, cited in made)} of {len(made)} tasks")
+        return
     scored = score_all(Assistant.open(load_settings()).cases, read_answers(arguments.file))
     for grade in GRADES:
         found = [one for one in scored if one.answer.grade == grade]
