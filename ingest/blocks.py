@@ -20,11 +20,15 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """A document's title and text. ``warnings`` say what could not be read although the rest could."""
+    """A document's title and text. ``warnings`` say what could not be read although the rest could.
+
+    ``lines`` are all its lines in order, headings too, for formats without pages.
+    """
 
     title: str
     blocks: tuple[Block, ...]
     warnings: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 class Outline:
@@ -34,12 +38,14 @@ class Outline:
         self._levels: list[tuple[int, str]] = []
         self._lines: list[str] = []
         self._blocks: list[Block] = []
+        self._all: list[str] = []
 
     def heading(self, level: int, text: str) -> None:
         """A heading ends the block before it and all headings of its own level and below."""
         if not text:
             return
         self._close()
+        self._all.append(text)
         self._levels = [entry for entry in self._levels if entry[0] < level]
         self._levels.append((level, text))
 
@@ -47,11 +53,16 @@ class Outline:
         """A paragraph, a list item or a row of a table."""
         if text:
             self._lines.append(text)
+            self._all.append(text)
 
     def blocks(self) -> tuple[Block, ...]:
         """What was collected."""
         self._close()
         return tuple(self._blocks)
+
+    def lines(self) -> tuple[str, ...]:
+        """Every line in order, headings too."""
+        return tuple(self._all)
 
     def _close(self) -> None:
         if self._lines:

@@ -36,7 +36,7 @@ def read_html(data: bytes, name: str) -> Extracted:
     blocks = outline.blocks()
     if not blocks:
         raise DocumentError(f"{name}: no text on the page; if a script fills it in, save it as PDF from the browser")
-    return Extracted(title, blocks)
+    return Extracted(title, blocks, lines=outline.lines())
 
 
 def _walk(element: etree._Element, outline: Outline) -> None:

@@ -21,19 +21,20 @@ _OCR_LANGUAGES = "nor+eng"
 _LEAST_LETTERS = 8
 
 
-def read_pdf(data: bytes, name: str, *, ocr: bool = True) -> Extracted:
+def read_pdf(data: bytes, name: str, *, ocr: bool = True, most_pages: int = MAX_PAGES) -> Extracted:
     """The text of a PDF, one block for each page.
 
     Args:
         data: the file's bytes.
         name: what to call the file in an error.
         ocr: whether a scanned document may be read with ocrmypdf; it takes seconds a page.
+        most_pages: how many pages are read at most.
 
     Raises:
         DocumentError: not a PDF, cut short, encrypted, a page that cannot be read, or scanned
             while ocrmypdf is not installed. The message names the file, the page and the remedy.
     """
-    title, pages = _pages(data, name)
+    title, pages = _pages(data, name, most_pages)
     empty = [number for number, lines in enumerate(pages, start=1) if _letters(lines) < _LEAST_LETTERS]
     if len(empty) == len(pages):
         if not ocr or shutil.which("ocrmypdf") is None:
@@ -41,7 +42,7 @@ def read_pdf(data: bytes, name: str, *, ocr: bool = True) -> Extracted:
                 f"{name}: page 1 and all {len(pages)} pages are images without text; run it through OCR first "
                 "(install ocrmypdf with the Norwegian language, or save it as text)"
             )
-        title, pages = _pages(_with_ocr(data, name), name)
+        title, pages = _pages(_with_ocr(data, name), name, most_pages)
         empty = [number for number, lines in enumerate(pages, start=1) if _letters(lines) < _LEAST_LETTERS]
         if len(empty) == len(pages):
             raise DocumentError(f"{name}: OCR found no text on page 1 or any other; check the scan")
@@ -54,7 +55,7 @@ def read_pdf(data: bytes, name: str, *, ocr: bool = True) -> Extracted:
     return Extracted(title, tuple(blocks), tuple(warnings))
 
 
-def _pages(data: bytes, name: str) -> tuple[str, list[list[str]]]:
+def _pages(data: bytes, name: str, most: int) -> tuple[str, list[list[str]]]:
     if b"%PDF-" not in data[:1024]:
         raise DocumentError(f"{name}: not a PDF although it is named so; check the file")
     if b"%%EOF" not in data[-2048:]:
@@ -71,8 +72,8 @@ def _pages(data: bytes, name: str) -> tuple[str, list[list[str]]]:
         raise DocumentError(
             f"{name}: the PDF is damaged ({error}); open and save it anew, or fetch it again"
         ) from error
-    if not count or count > MAX_PAGES:
-        raise DocumentError(f"{name}: {count} pages, and between 1 and {MAX_PAGES} can be read; split the file")
+    if not count or count > most:
+        raise DocumentError(f"{name}: {count} pages, and between 1 and {most} can be read; split the file")
     return title, [_page(reader, index, name) for index in range(count)]
 
 

@@ -209,6 +209,11 @@ def own_names(source: Source) -> set[str]:
     return {name.lower() for name in (source.short.nb, source.short.nn, in_title and in_title[1]) if name}
 
 
+def stem_of(source: Source) -> str:
+    """What an act's short name is about («barnevern» of «barnevernsloven»); empty where that is not one word."""
+    return _stem(re.sub(r"\s+\d{4}$", "", source.short.nb.lower())).removesuffix("s")
+
+
 def _other_language(name: str) -> Iterator[str]:
     """The same act in the other endings: «-loven» and «-lova», «-forskriften» and «-forskrifta»."""
     for one, other in (("loven", "lova"), ("forskriften", "forskrifta"), ("instruksen", "instruks")):
