@@ -19,6 +19,7 @@ from assistant.outline import Outline, Said, from_situation, outline, sentences
 from assistant.provisions import ProvisionView, view
 from assistant.question import Question
 from assistant.retrieval import Candidate, Retriever, Weights
+from assistant.routine import Manuscript, Report, RoutineCheck
 from assistant.search import Hit, search
 from assistant.settings import Settings
 from assistant.streaming import Part, parts
@@ -84,6 +85,17 @@ class Assistant:
     def guard(self) -> Guard:
         """The guard over the same knowledge: whether a provision carries a sentence."""
         return Guard(self.knowledge, self._embedder, self.texts)
+
+    @cached_property
+    def _routine(self) -> RoutineCheck:
+        return RoutineCheck(self.knowledge, self.retriever.provisions_like, self.guard, self.texts)
+
+    def check(self, manuscript: Manuscript, language: Language | None = None) -> Report:
+        """Check the references to law in a routine, plan or agreement, and point out what a human should read.
+
+        ``language`` is the report's; the document's own where it is not given. Nothing of the document is kept.
+        """
+        return self._routine.check(manuscript, self.settings.day(), language)
 
     def ask(self, question: str, role: str | None = None, history: History = ()) -> Answer:
         """Answer a question.

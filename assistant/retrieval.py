@@ -138,8 +138,8 @@ class Retriever:
     def provisions_like(self, text: str) -> list[tuple[ProvisionRef, float]]:
         """Every provision with a digest by its likeness to a text (cosine), nearest first."""
         (vector,) = self._embedder.questions([text])
-        found = self._index.alike(vector, len(self._knowledge.digests) + len(self._knowledge.situations) + _MORE)
-        return [(ProvisionRef.parse(owner), cosine) for kind, owner, cosine in found if kind is Owner.PROVISION]
+        found = self._index.alike(vector, len(self._knowledge.digests), Owner.PROVISION)
+        return [(ProvisionRef.parse(owner), cosine) for _, owner, cosine in found]
 
     def _asked(self, question: Question, named: frozenset[ProvisionRef]) -> _Asked:
         chain = self._knowledge.role_chain(question.role) if question.role else ()

@@ -49,7 +49,15 @@ class ArchiveError(SourceError):
 
 
 class DocumentError(SourceError):
-    """One document (PDF, HTML, DOCX, text) cannot be read."""
+    """One document (PDF, HTML, DOCX, text) cannot be read.
+
+    ``kind`` says why in one word, so that a page can tell it in the reader's language: ``empty``, ``too_large``,
+    ``too_many_pages``, ``macro``, ``other_format``, ``wrong_name``, ``no_text`` or ``unreadable``.
+    """
+
+    def __init__(self, message: str, kind: str = "unreadable") -> None:
+        super().__init__(message)
+        self.kind = kind
 
 
 class IndexBuildError(PliktkompassError):

@@ -31,7 +31,7 @@ def read_docx(data: bytes, name: str) -> Extracted:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             if any(info.filename.lower().endswith("vbaproject.bin") for info in package.infolist()):
-                raise DocumentError(f"{name}: holds a macro; save it as .docx without macros")
+                raise DocumentError(f"{name}: holds a macro; save it as .docx without macros", "macro")
             if sum(info.file_size for info in package.infolist()) > MAX_UNPACKED:
                 raise DocumentError(f"{name}: unpacks to more than {MAX_UNPACKED // 2**20} MB; leave it out")
             if any(info.filename.endswith("vbaProject.bin") for info in package.infolist()):
@@ -56,7 +56,9 @@ def read_docx(data: bytes, name: str) -> Extracted:
         outline.line(note)
     blocks = outline.blocks()
     if not blocks:
-        raise DocumentError(f"{name}: no text in the document; if it holds pictures of text, run OCR and save it again")
+        raise DocumentError(
+            f"{name}: no text in the document; if it holds pictures of text, run OCR and save it again", "no_text"
+        )
     return Extracted(title, blocks, lines=outline.lines())
 
 

@@ -73,9 +73,13 @@ class KnowledgeIndex:
         self._projection = projection
         self._prototypes = prototypes
 
-    def alike(self, vector: Vectors, count: int) -> list[tuple[Owner, str, float]]:
-        """Up to ``count`` entries with the cosine of their examples' mean to a question's vector, nearest first."""
-        found = self._prototypes.nearest(self._projection.apply(vector), count)
+    def alike(self, vector: Vectors, count: int, kind: Owner | None = None) -> list[tuple[Owner, str, float]]:
+        """Up to ``count`` entries with the cosine of their examples' mean to a question's vector, nearest first.
+
+        ``kind`` leaves those of one kind.
+        """
+        where = {"kind": kind.value} if kind is not None else None
+        found = self._prototypes.nearest(self._projection.apply(vector), count, where)
         return [(*_entry(name), cosine) for name, cosine in found]
 
     def matching(self, question: str, count: int) -> list[tuple[Record, float]]:

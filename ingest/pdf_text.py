@@ -40,7 +40,8 @@ def read_pdf(data: bytes, name: str, *, ocr: bool = True, most_pages: int = MAX_
         if not ocr or shutil.which("ocrmypdf") is None:
             raise DocumentError(
                 f"{name}: page 1 and all {len(pages)} pages are images without text; run it through OCR first "
-                "(install ocrmypdf with the Norwegian language, or save it as text)"
+                "(install ocrmypdf with the Norwegian language, or save it as text)",
+                "no_text",
             )
         title, pages = _pages(_with_ocr(data, name), name, most_pages)
         empty = [number for number, lines in enumerate(pages, start=1) if _letters(lines) < _LEAST_LETTERS]
@@ -57,7 +58,7 @@ def read_pdf(data: bytes, name: str, *, ocr: bool = True, most_pages: int = MAX_
 
 def _pages(data: bytes, name: str, most: int) -> tuple[str, list[list[str]]]:
     if b"%PDF-" not in data[:1024]:
-        raise DocumentError(f"{name}: not a PDF although it is named so; check the file")
+        raise DocumentError(f"{name}: not a PDF although it is named so; check the file", "wrong_name")
     if b"%%EOF" not in data[-2048:]:
         raise DocumentError(f"{name}: the PDF is cut short (it has no end mark); fetch it again")
     try:
@@ -73,7 +74,9 @@ def _pages(data: bytes, name: str, most: int) -> tuple[str, list[list[str]]]:
             f"{name}: the PDF is damaged ({error}); open and save it anew, or fetch it again"
         ) from error
     if not count or count > most:
-        raise DocumentError(f"{name}: {count} pages, and between 1 and {most} can be read; split the file")
+        raise DocumentError(
+            f"{name}: {count} pages, and between 1 and {most} can be read; split the file", "too_many_pages"
+        )
     return title, [_page(reader, index, name) for index in range(count)]
 
 

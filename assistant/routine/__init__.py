@@ -3,6 +3,7 @@
 from assistant.routine.check import RoutineCheck
 from assistant.routine.manuscript import Manuscript, from_text, read_manuscript
 from assistant.routine.model import CheckedReference, CheckedStatement, Report, State
+from assistant.routine.printing import report_document
 
 __all__ = [
     "CheckedReference",
@@ -13,4 +14,5 @@ __all__ = [
     "State",
     "from_text",
     "read_manuscript",
+    "report_document",
 ]

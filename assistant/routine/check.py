@@ -6,9 +6,11 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from assistant.grounding import Guard
 from assistant.labels import link
 from assistant.references import How, ReferenceFinder
 from assistant.routine.context import Context, Placed
+from assistant.routine.doubts import Doubts
 from assistant.routine.manuscript import Manuscript
 from assistant.routine.matter import Matter
 from assistant.routine.mismatch import Alike, Mismatch
@@ -24,12 +26,13 @@ from ingest.texts import TextStore
 class RoutineCheck:
     """Checks documents against one state of the knowledge. Safe to share between threads."""
 
-    def __init__(self, knowledge: Knowledge, alike: Alike, texts: TextStore | None = None) -> None:
+    def __init__(self, knowledge: Knowledge, alike: Alike, guard: Guard, texts: TextStore | None = None) -> None:
         self._knowledge = knowledge
         self._texts = texts
         self._finder = ReferenceFinder(knowledge)
         self._matter = Matter(knowledge, texts)
         self._mismatch = Mismatch(knowledge, self._matter, alike)
+        self._doubts = Doubts(knowledge, guard)
 
     def check(self, manuscript: Manuscript, day: dt.date, language: Language | None = None) -> Report:
         """The report on a document.
@@ -53,7 +56,7 @@ class RoutineCheck:
             language=spoken,
             as_of=day,
             references=references,
-            statements=(),
+            statements=tuple(self._doubts.find(manuscript, standings, states, words, spoken)),
             warnings=manuscript.warnings,
         )
 
@@ -62,7 +65,9 @@ class RoutineCheck:
     ) -> Standing:
         """How a reference stands; also whether it is the only one of a sentence about something else."""
         standing = states.of(placed)
-        if standing.state is not State.IN_FORCE or placed.ref is None or alone[placed.sentence] != 1:
+        if standing.state is not State.IN_FORCE or placed.ref is None or placed.written.how is None:
+            return standing
+        if alone[placed.sentence] != 1:
             return standing
         start, end = placed.sentence
         if not self._mismatch.is_another_matter(placed, manuscript.text[start:end]):

@@ -23,6 +23,8 @@ from ingest.documents import language_of
 
 _CLEAR = 0.2
 """The least share of a sentence's words that the provision it means has."""
+_FEW = 3
+"""The least words that tell what a sentence is about."""
 _MARGIN = 1.6
 """How many times better than the next a provision must fit, where nothing else tells."""
 _NEAR_MARGIN = 1.15
@@ -75,19 +77,19 @@ class Context:
 
     def _place(self, reference: Reference, before: Placed | None) -> Placed:
         span = self._manuscript.sentence(reference.start, reference.end)
-        terms = self._terms(reference, span)
+        terms = self._terms(span)
         if reference.ref is None and reference.section and not reference.how:
             return self._lone(reference, span, before)
         if not reference.section:
             return self._whole(reference, span, terms)
         if reference.ref is None or reference.settled or not reference.candidates:
             return Placed(reference, reference.ref, reference.act, span, terms)
-        return self._shared(reference, span, terms)
+        return self._shared(reference, [reference.ref, *reference.candidates], span, terms)
 
-    def _shared(self, reference: Reference, span: tuple[int, int], terms: frozenset[str]) -> Placed:
+    def _shared(
+        self, reference: Reference, refs: Sequence[ProvisionRef], span: tuple[int, int], terms: frozenset[str]
+    ) -> Placed:
         """One number in two acts of one name."""
-        assert reference.ref is not None
-        refs = [reference.ref, *reference.candidates]
         chosen = (
             self._one(ref for ref in refs if ref.source in self._named)
             or self._fitting(refs, terms, _MARGIN)
@@ -165,7 +167,9 @@ class Context:
     def _by_subject(self, reference: Reference, refs: Sequence[ProvisionRef]) -> ProvisionRef | None:
         """The provision of the only act whose own matter («barnevern», «krisesenter») is named right after."""
         after = self._manuscript.text[reference.end : reference.end + _SUBJECT].lower()
-        return self._one(ref for ref in refs if (stem := stem_of(self._knowledge.sources[ref.source])) and stem in after)
+        return self._one(
+            ref for ref in refs if (stem := stem_of(self._knowledge.sources[ref.source])) and stem in after
+        )
 
     def _near(self, reference: Reference) -> frozenset[str]:
         """The acts that are named not far from a place."""
@@ -182,6 +186,8 @@ class Context:
 
     def _fitting(self, refs: Sequence[ProvisionRef], terms: frozenset[str], margin: float) -> ProvisionRef | None:
         """The provision that the words fit ``margin`` times better than the others."""
+        if len(terms) < _FEW:
+            return None
         fits = sorted(((self._fit(terms, ref), index) for index, ref in enumerate(refs)), reverse=True)
         if not fits or fits[0][0] < _CLEAR:
             return None
@@ -223,7 +229,7 @@ class Context:
         found = list(refs)
         return found[0] if len(found) == 1 else None
 
-    def _terms(self, reference: Reference, span: tuple[int, int]) -> frozenset[str]:
+    def _terms(self, span: tuple[int, int]) -> frozenset[str]:
         """The words of the sentence beside its references: a law's name would count as its matter."""
         text = self._manuscript.text
         start, end = span
@@ -234,4 +240,3 @@ class Context:
                 position = max(position, other.end)
         pieces.append(text[position:end])
         return self._matter.terms(" ".join(pieces))
-

@@ -27,7 +27,7 @@ _ENDS = re.compile(
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:jf|jfr|nr|pkt|kap|art|bl|f|ff|mv|m\.v|m\.m|dvs|evt|ev|jfr|bokst|p|ca|kl|no|sec|cf|osv|o\.l|[a-zæøå]{1,7}l|"
-    r"\d{1,2}|første|andre|s)\.[\"»”)\]]*$",
+    r"s)\.[\"»”)\]]*$|(?:^|\n)[ \t]*(?:§+\s*[\d-]+\s?[a-z]?|\d{1,2})\.$",
     re.IGNORECASE,
 )
 _LONGEST = 700
@@ -67,9 +67,9 @@ def read_manuscript(data: bytes, name: str, *, ocr: bool = False) -> Manuscript:
     something else than its name says.
     """
     if not data:
-        raise DocumentError(f"{name}: the file is empty; choose another")
+        raise DocumentError(f"{name}: the file is empty; choose another", "empty")
     if len(data) > MAX_BYTES:
-        raise DocumentError(f"{name}: larger than {MAX_BYTES // 2**20} MB; split it")
+        raise DocumentError(f"{name}: larger than {MAX_BYTES // 2**20} MB; split it", "too_large")
     suffix = "." + name.lower().rpartition(".")[2] if "." in name else ""
     _check_kind(data, name, suffix)
     if suffix == ".pdf":
@@ -95,13 +95,13 @@ def from_text(text: str, name: str) -> Manuscript:
 
 def _check_kind(data: bytes, name: str, suffix: str) -> None:
     if suffix in {".docm", ".dotm"}:
-        raise DocumentError(f"{name}: a Word document with macros is not read; save it as .docx without macros")
+        raise DocumentError(f"{name}: a Word document with macros is not read; save it as .docx", "macro")
     if suffix in {".doc", ".odt", ".rtf", ".pages"}:
-        raise DocumentError(f"{name}: this format cannot be read; save it as .docx or PDF")
+        raise DocumentError(f"{name}: this format cannot be read; save it as .docx or PDF", "other_format")
     is_pdf, is_zip = data[:1024].lstrip().startswith(b"%PDF-"), data.startswith(b"PK\x03\x04")
     if (is_pdf and suffix != ".pdf") or (is_zip and suffix != ".docx"):
         kind = "a PDF" if is_pdf else "a Word document or another packed file"
-        raise DocumentError(f"{name}: is {kind} although it is named otherwise; give it its right name")
+        raise DocumentError(f"{name}: is {kind} although it is named otherwise; give it its right name", "wrong_name")
 
 
 def _from_pdf(read: Extracted, name: str) -> Manuscript:
@@ -124,9 +124,11 @@ def _made(name: str, lines: Iterable[tuple[str, int | None, int]], warnings: tup
         position += len(line) + 1
     text = "\n".join(line for line, _, _ in kept)
     if not text.strip():
-        raise DocumentError(f"{name}: there is no text in it; choose another file, or run OCR on a scanned one")
+        raise DocumentError(f"{name}: there is no text in it; run OCR on a scanned document first", "no_text")
     if len(text) > MAX_CHARACTERS:
-        raise DocumentError(f"{name}: {len(text)} characters, and at most {MAX_CHARACTERS} can be checked; split it")
+        raise DocumentError(
+            f"{name}: {len(text)} characters, and at most {MAX_CHARACTERS} can be checked; split it", "too_large"
+        )
     return Manuscript(name, text, tuple(starts), tuple((page, number) for _, page, number in kept), warnings)
 
 

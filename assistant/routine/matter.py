@@ -35,9 +35,7 @@ class Matter:
 
     def terms(self, text: str) -> frozenset[str]:
         """The words of a text that tell what it is about, as stems, without damage to the letters å, ø and æ."""
-        return frozenset(
-            term.translate(_FOLD) for term in self._analyzer.terms(_MARKS.sub(" ", text)) if len(term) > 2
-        )
+        return frozenset(term.translate(_FOLD) for term in self._analyzer.terms(_MARKS.sub(" ", text)) if len(term) > 2)
 
     def weight(self, terms: Iterable[str]) -> float:
         """How much a set of words tells."""
@@ -73,7 +71,8 @@ class Matter:
         text = words_at(self._texts.passages(ref)) if self._texts is not None else None
         if text:
             return self.terms(text)
-        return self.before(ref)
+        replaced = any(entry.kind not in {"coming", "rewritten"} for entry in self._knowledge.replacements_of(ref))
+        return self.before(ref) if replaced else None
 
 
 def _lines(digest: Digest) -> Iterator[str]:

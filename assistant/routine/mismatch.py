@@ -23,14 +23,14 @@ Alike = Callable[[str], Sequence[tuple[ProvisionRef, float]]]
 class Limits:
     """From where on a sentence is far from a provision."""
 
-    words: float = 0.1
-    """The most of its words that the provision may have."""
+    words: tuple[float, float] = (0.1, 0.25)
+    """The most of its words that the provision may have: where the meaning is far, and where it is very far."""
     of_best: float = 0.35
     """The same, as a part of what the best provision has."""
-    rank: int = 60
-    """How many provisions must be nearer in meaning."""
-    distance: float = 0.2
-    """How much nearer the nearest must be, in cosine."""
+    rank: tuple[int, int] = (60, 200)
+    """How many provisions must be nearer in meaning for it to be far, and very far."""
+    distance: tuple[float, float] = (0.2, 0.4)
+    """How much nearer the nearest must be, in cosine, for it to be far, and very far."""
     least_words: int = 5
     near: float = 0.5
     """The share of the words from which a provision of the same act is suggested in its place."""
@@ -51,12 +51,12 @@ class Mismatch:
         if ref is None or len(terms) < limits.least_words or self._knowledge.digest(ref) is None:
             return False
         fit = self._matter.fit(terms, ref)
-        if fit is None or fit > limits.words:
+        if fit is None or fit > limits.words[1]:
             return False
         best = max((self._matter.fit(terms, other) or 0.0 for other in self._knowledge.digests), default=0.0)
-        if fit >= limits.of_best * best or best < 2 * limits.words:
+        if fit >= limits.of_best * best or best < limits.words[1]:
             return False
-        return self._is_far(ref.provision, sentence)
+        return self._is_far(ref.provision, sentence, very=fit > limits.words[0])
 
     def nearest(self, placed: Placed) -> ProvisionRef | None:
         """The provision of the same act that may be meant."""
@@ -64,9 +64,9 @@ class Mismatch:
         fits = sorted(((self._matter.fit(placed.terms, ref) or 0.0, ref) for ref in others), reverse=True)
         return fits[0][1] if fits and fits[0][0] >= self._limits.near else None
 
-    def _is_far(self, ref: ProvisionRef, sentence: str) -> bool:
+    def _is_far(self, ref: ProvisionRef, sentence: str, *, very: bool) -> bool:
         ranked = self._alike(sentence)
         place = next((index for index, (other, _) in enumerate(ranked) if other == ref), None)
-        if place is None or place < self._limits.rank:
+        if place is None or place < self._limits.rank[very]:
             return False
-        return ranked[0][1] - ranked[place][1] > self._limits.distance
+        return ranked[0][1] - ranked[place][1] > self._limits.distance[very]

@@ -6,11 +6,11 @@ import datetime as dt
 from dataclasses import dataclass
 
 from assistant.labels import label
+from assistant.references import How
 from assistant.routine.context import Placed
 from assistant.routine.matter import Matter
 from assistant.routine.model import State
 from assistant.routine.words import RoutineWords
-from assistant.references import How
 from corpus.knowledge import Knowledge
 from corpus.models import Language, Replacement, Status
 from corpus.refs import ProvisionRef, section_key
@@ -121,7 +121,8 @@ class States:
     def _in_force_note(self, placed: Placed, ref: ProvisionRef, entries: list[Replacement]) -> str:
         notes = [entry.note[self._language] for entry in entries]
         if placed.doubtful:
-            for other in placed.written.candidates:
+            named = (placed.written.ref, *placed.written.candidates)
+            for other in (one for one in named if one is not None and one.source != ref.source):
                 for entry in self._knowledge.replacements_of(other):
                     if entry.kind != "coming":
                         old, note = self._act(other.source), entry.note[self._language]
@@ -138,14 +139,14 @@ class States:
         chapter = placed.written.chapter
         if status is Status.REPEALED:
             now = self._chapter_now(act, chapter) if chapter else ()
-            return Standing(State.REPEALED, self._notes.act_replaced.format(label=self._act(act), note=note).strip(), now)
+            return Standing(
+                State.REPEALED, self._notes.act_replaced.format(label=self._act(act), note=note).strip(), now
+            )
         if status is Status.COMING:
             return Standing(State.COMING, f"{self._notes.coming.format(label=self._act(act))} {note}".strip())
         older = [a for a in placed.written.acts if a != act and placed.written.name == self._plain_name(a)]
         if placed.doubtful and older and placed.written.name != self._plain_name(act):
-            return Standing(
-                State.IN_FORCE, self._notes.old_name.format(old=self._act(older[0]), label=self._act(act))
-            )
+            return Standing(State.IN_FORCE, self._notes.old_name.format(old=self._act(older[0]), label=self._act(act)))
         return Standing(State.IN_FORCE)
 
     def _chapter_now(self, act: str, chapter: str) -> tuple[ProvisionRef, ...]:
@@ -162,9 +163,8 @@ class States:
         if not passages:
             return known
         ledd = {passage.ref.subsection for passage in passages if passage.ref.subsection}
-        if ref.subsection is not None and ledd and not passages[0].pending and ref.subsection > max(ledd):
-            return False
-        return True
+        too_many = ref.subsection is not None and ledd and ref.subsection > max(ledd)
+        return not (too_many and not passages[0].pending)
 
     def _missing(self, ref: ProvisionRef) -> str:
         if ref.subsection is not None and self._knowledge.has_section(ref) and self._texts is not None:
@@ -190,4 +190,3 @@ class States:
         """What an act calls itself, without the year that tells it from another."""
         title = self._knowledge.sources[act].title
         return title.rpartition("(")[2].rstrip(")").lower() if "(" in title else title.lower()
-

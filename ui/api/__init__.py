@@ -7,7 +7,7 @@ from http import HTTPStatus
 from fastapi import APIRouter, FastAPI, HTTPException, Request
 from starlette.routing import Match
 
-from ui.api import asking, cases, completions, feedback, guiding, health, law, verifying
+from ui.api import asking, cases, checking, completions, feedback, guiding, health, law, verifying
 from ui.problems import described
 
 _NEWEST, _PINNED = "/api", "/api/v1"
@@ -17,7 +17,7 @@ def install(app: FastAPI) -> None:
     """Add the routes to ``app``: at ``/api``, and at ``/api/v1`` for those who want today's form to stay."""
     errors = described(HTTPStatus.NOT_FOUND, HTTPStatus.UNPROCESSABLE_ENTITY)
     router = APIRouter()
-    for feature in (asking, guiding, cases, law, verifying, feedback, health):
+    for feature in (asking, guiding, cases, law, verifying, feedback, checking, health):
         router.include_router(feature.router)
     app.include_router(router, prefix=_PINNED, include_in_schema=False)
     app.include_router(router, prefix=_NEWEST, responses=errors)

@@ -38,6 +38,7 @@ class RoutineWords(Entry):
     states: dict[State, str]
     notes: Notes
     reasons: dict[str, str]
+    hurry: dict[str, str]
     about: str
     file: str
     as_of: str
@@ -46,7 +47,7 @@ class RoutineWords(Entry):
     to_change_none: str
     to_read: str
     to_read_intro: str
-    all_references: str
+    rest: str
     none: str
     head_place: str
     head_written: str
