@@ -7,7 +7,7 @@ import sys
 import typer
 
 from corpus.errors import PliktkompassError
-from ui.commands import asking, cases, guiding, knowledge, law, serving, verifying
+from ui.commands import asking, cases, checking, guiding, knowledge, law, serving, verifying
 
 app = typer.Typer(
     name="pliktkompass",
@@ -16,7 +16,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for feature in (asking, guiding, verifying, serving, law, knowledge, cases):
+for feature in (asking, guiding, verifying, serving, law, knowledge, cases, checking):
     app.add_typer(feature.app)
 
 

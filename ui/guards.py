@@ -50,19 +50,24 @@ class SecurityHeaders:
 
 
 class BodyLimit:
-    """Refuses a body of more than ``largest`` bytes, whatever its header says."""
+    """Refuses a body of more than ``largest`` bytes, whatever its header says.
 
-    def __init__(self, app: ASGIApp, largest: int) -> None:
+    ``uploads`` are the last parts of the paths that take a file, each with how large it may be.
+    """
+
+    def __init__(self, app: ASGIApp, largest: int, uploads: Mapping[str, int] | None = None) -> None:
         self.app = app
         self.largest = largest
+        self.uploads = uploads or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        largest = self.uploads.get(scope["path"].rpartition("/")[2], self.largest)
         declared = dict(scope["headers"]).get(b"content-length", b"0")
-        if declared.isdigit() and int(declared) > self.largest:
-            await self._refuse(scope, receive, send)
+        if declared.isdigit() and int(declared) > largest:
+            await self._refuse(scope, receive, send, largest)
             return
         seen = 0
         started = False
@@ -71,7 +76,7 @@ class BodyLimit:
             nonlocal seen
             message = await receive()
             seen += len(message.get("body", b""))
-            if seen > self.largest:
+            if seen > largest:
                 raise _TooLargeError
             return message
 
@@ -84,10 +89,10 @@ class BodyLimit:
             await self.app(scope, limited, watched)
         except _TooLargeError:
             if not started:
-                await self._refuse(scope, receive, send)
+                await self._refuse(scope, receive, send, largest)
 
-    async def _refuse(self, scope: Scope, receive: Receive, send: Send) -> None:
-        response = problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The request is larger than {self.largest} bytes.")
+    async def _refuse(self, scope: Scope, receive: Receive, send: Send, largest: int) -> None:
+        response = problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"The request is larger than {largest} bytes.")
         await response(scope, receive, send)
 
 

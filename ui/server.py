@@ -10,12 +10,15 @@ from fastapi import FastAPI
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
 from assistant import Assistant, Settings
+from assistant.routine.manuscript import MAX_BYTES
 from corpus.errors import ConfigError
 from ui import api, pages, problems
 from ui.guards import BodyLimit, OwnOrigin, PageLanguage, SecurityHeaders
 
 _LARGEST_BODY = 2_000_000
 """Bytes. The longest question with a long conversation before it is far below."""
+_UPLOADS = dict.fromkeys(("check", "sjekk", "rapport"), MAX_BYTES + 1000000)
+"""What is sent to be checked, and its report."""
 
 
 def create_app(assistant: Assistant) -> FastAPI:
@@ -46,7 +49,7 @@ def create_app(assistant: Assistant) -> FastAPI:
     chats = {path.rstrip("/") + "/": language.value for language, path in PATHS.items()}
     app.add_middleware(PageLanguage, pages=chats)
     app.add_middleware(SecurityHeaders)
-    app.add_middleware(BodyLimit, largest=_LARGEST_BODY)
+    app.add_middleware(BodyLimit, largest=_LARGEST_BODY, uploads=_UPLOADS)
     app.add_middleware(OwnOrigin, allowed_hosts=assistant.settings.allowed_hosts)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(_hosts(assistant.settings)))
     return mount_chat(app, assistant)

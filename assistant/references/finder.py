@@ -38,6 +38,12 @@ _ADDRESS = re.compile(
 _CHAPTER = re.compile(
     r"[\s,]*(?:kapittel|kapitel|kap\.?|chapter)\s*(?P<number>\d+(?:\s?[A-Ha-h](?!\w))?)", re.IGNORECASE
 )
+_CHAPTER_BEFORE = re.compile(
+    r"\b(?:kapittel|kapitel|kap\.?|chapter)\s*(?P<number>\d+(?:\s?[A-Ha-h](?!\w))?)\s+(?:i|av|in|of)(?:\s+the)?"
+    r"(?:\s+den)?(?:\s+(?:gamle|nye|tidligere|old|new))?\s+$",
+    re.IGNORECASE,
+)
+_CHAPTER_REACH = 48
 _ABBREVIATION = re.compile(
     r"(?<!\w)(?!(?:til|skal|vil|ved|del|kapittel|regel|artikkel)\b)[a-zæøå]{2,}l\.?\s*$", re.IGNORECASE
 )
@@ -250,16 +256,21 @@ class ReferenceFinder:
 
     def _whole(self, folded: Folded, law: LawName) -> Reference:
         """A law without a section: all of it, or a chapter."""
-        chapter = _CHAPTER.match(folded.text, law.end)
-        end = chapter.end() if chapter else law.end
+        start, end = law.start, law.end - (folded.text[law.end - 1] == "." and law.how is How.NAME)
+        chapter = _CHAPTER.match(folded.text, end)
+        before = None if chapter else _CHAPTER_BEFORE.search(folded.text, max(0, start - _CHAPTER_REACH), start)
+        if chapter:
+            end = chapter.end()
+        elif before:
+            chapter, start = before, before.start()
         number = " ".join(chapter["number"].split()) if chapter else ""
         acts = tuple(act for act in law.sources if number and self._ranges.has_chapter(act, number)) or law.sources
-        around = folded.text[max(0, law.start - 14) : end]
+        around = folded.text[max(0, start - 14) : end]
         acts = told(self._knowledge, acts, around) or acts
         return Reference(
-            folded.place(law.start),
+            folded.place(start),
             folded.end(end),
-            " ".join(folded.text[law.start : end].split()),
+            " ".join(folded.text[start:end].split()),
             act=acts[0] if len(acts) == 1 else None,
             acts=acts,
             chapter=number,

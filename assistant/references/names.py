@@ -224,7 +224,12 @@ def _other_language(name: str) -> Iterator[str]:
 
 
 def _is_act(name: str) -> bool:
-    return bool(re.search(r"lov|forskrift|instruks|konvensjon|forordning|gdpr|plan|regl| act|code|regulation", name))
+    words = r"lov|forskrift|instruks|konvensjon|forordning|gdpr|plan|regl| act|code|regulation"
+    return bool(re.search(words, name) or _CONSONANTS.fullmatch(name))
+
+
+_CONSONANTS = re.compile(r"[bcdfghjklmnprstv]{2,}l\.?")
+"""An abbreviation that is no word («bvl.»), and so names its law also where no section stands by it."""
 
 
 def _stem(name: str) -> str:

@@ -22,10 +22,10 @@ _GAP = r"[^\S\n]*(?:\n[^\S\n]*)?"
 """Blanks, and at most one end of line: what stands after an empty line is another matter."""
 _AND = r"(?:\s*,\s*|\s*(?:og|eller|samt|and|or|til|to|–|-)\s*)"
 _PLACE = re.compile(
-    rf"{_GAP},?{_GAP}(?:(?P<ledd>{_ORDINAL}(?:{_AND}{_ORDINAL})*)\s*(?:ledd|paragraph|subsection)s?"
+    rf"{_GAP}(?:,{_GAP})?(?:(?P<ledd>{_ORDINAL}(?:{_AND}{_ORDINAL})*)\s*(?:ledd|paragraph|subsection)s?"
     r"|(?P<count>\d+)\.?\s*ledd|ledd\s*(?P<after>\d+)|\((?P<bracket>\d+)\))?"
-    rf"(?:{_GAP},?{_GAP}(?:nr\.?|no\.?)\s*(?P<number>\d+)(?!\w))?"
-    rf"(?:{_GAP},?{_GAP}(?:(?:bokstav|litra|letter|point)\s*(?P<letter>[a-zæøå])\b\)?|\((?P<small>[a-z])\)))?"
+    rf"(?:{_GAP}(?:,{_GAP})?(?:nr\.?|no\.?)\s*(?P<number>\d+)(?!\w))?"
+    rf"(?:{_GAP}(?:,{_GAP})?(?:(?:bokstav|litra|letter|point)\s*(?P<letter>[a-zæøå])\b\)?|\((?P<small>[a-z])\)))?"
     rf"(?:[\s,]*(?:{_ORDINAL}|\d\.)\s*(?:punktum|pkt|setning|sentence)\.?)?",
     re.IGNORECASE,
 )

@@ -103,14 +103,8 @@ class RoutineCheck:
 
 
 def _told(standings: list[tuple[Placed, Standing]]) -> Iterator[tuple[Placed, Standing]]:
-    """The references worth telling: of a law in force that is named without a section only the first."""
-    seen: set[str] = set()
+    """The references worth telling: not «særlovene», «velferdslovgivningen», which nobody could look up."""
     for placed, standing in standings:
         reference = placed.written
-        if reference.section or standing.state is not State.IN_FORCE:
-            if not reference.section and reference.how is How.UNKNOWN and "/" not in reference.name:
-                continue  # «særlovene», «velferdslovgivningen»: not a law that anybody could look up
-            yield placed, standing
-        elif placed.act is not None and placed.act not in seen:
-            seen.add(placed.act)
+        if reference.section or reference.how is not How.UNKNOWN or "/" in reference.name:
             yield placed, standing

@@ -84,6 +84,7 @@ class Doubts:
 _BRACKETS = re.compile(r"\(\s*(?:(?:jf|jfr|cf|se|sjå|og|see)\.?[\s,;]*)*\)", re.IGNORECASE)
 _NOTHING = re.compile(r"\[\d+(?:[,–-]\s*\d+)*\]|\S*https?:\S*|(?<=\s)0g(?=\s)|(?<=[a-zæøå.,»)])[¹²³⁰⁴-⁹]+")
 """Marks of footnotes, addresses and damage of text recognition: no numbers of the rule."""
+_NUMBERING = re.compile(r"^\W*(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[a-zæøå]\))\s+(?=\D)")
 _LEAD = re.compile(
     r"^\W*(?:(?:etter|ifølge|ifølgje|jf|jfr|i\s+henhold\s+til|i\s+medhald\s+av|det\s+følger\s+av|under|according\s+to)\b[\s.,;]*)+",
     re.IGNORECASE,
@@ -97,4 +98,4 @@ def _without_references(text: str, start: int, end: int, places: Iterable[Placed
         pieces.append(text[position : max(position, placed.written.start)])
         position = max(position, placed.written.end)
     pieces.append(text[position:end])
-    return _LEAD.sub("", _BRACKETS.sub(" ", _NOTHING.sub(" ", " ".join(pieces))))
+    return _LEAD.sub("", _NUMBERING.sub("", _BRACKETS.sub(" ", _NOTHING.sub(" ", " ".join(pieces)))))

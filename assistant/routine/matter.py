@@ -49,6 +49,10 @@ class Matter:
             return None
         return self.weight(known & of_it) / self.weight(known)
 
+    def known_share(self, terms: frozenset[str]) -> float:
+        """The share of words that any provision has: low for text that was damaged or is about something else."""
+        return sum(term in self._weights for term in terms) / len(terms) if terms else 0.0
+
     def about(self, ref: ProvisionRef) -> frozenset[str] | None:
         """The words of a provision: our digest and the law's text, or what stands in its place."""
         place = ref.provision

@@ -23,15 +23,17 @@ Alike = Callable[[str], Sequence[tuple[ProvisionRef, float]]]
 class Limits:
     """From where on a sentence is far from a provision."""
 
-    words: tuple[float, float] = (0.1, 0.25)
+    words: tuple[float, float] = (0.1, 0.15)
     """The most of its words that the provision may have: where the meaning is far, and where it is very far."""
     of_best: float = 0.35
     """The same, as a part of what the best provision has."""
     rank: tuple[int, int] = (60, 200)
     """How many provisions must be nearer in meaning for it to be far, and very far."""
-    distance: tuple[float, float] = (0.2, 0.4)
+    distance: tuple[float, float] = (0.2, 0.3)
     """How much nearer the nearest must be, in cosine, for it to be far, and very far."""
-    least_words: int = 5
+    least_words: int = 6
+    known: float = 0.85
+    """The least share of its words that are known at all: a damaged sentence tells nothing."""
     near: float = 0.5
     """The share of the words from which a provision of the same act is suggested in its place."""
 
@@ -50,11 +52,13 @@ class Mismatch:
         limits, ref, terms = self._limits, placed.ref, placed.terms
         if ref is None or len(terms) < limits.least_words or self._knowledge.digest(ref) is None:
             return False
+        if self._matter.known_share(terms) < limits.known:
+            return False
         fit = self._matter.fit(terms, ref)
         if fit is None or fit > limits.words[1]:
             return False
         best = max((self._matter.fit(terms, other) or 0.0 for other in self._knowledge.digests), default=0.0)
-        if fit >= limits.of_best * best or best < limits.words[1]:
+        if fit >= limits.of_best * best or best < 2 * limits.words[0]:
             return False
         return self._is_far(ref.provision, sentence, very=fit > limits.words[0])
 

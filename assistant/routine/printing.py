@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
+
 from assistant.printing import Block, Box, Bullets, Document, Fields, Heading, Paragraph, Table
 from assistant.routine.model import CheckedReference, Report, State
 from assistant.routine.words import RoutineWords, routine_words
@@ -33,7 +36,8 @@ def report_document(report: Report, language: Language) -> Document:
             Paragraph(text=words.to_read_intro),
             Bullets(
                 items=tuple(
-                    f"{place(doubt.page, doubt.line, words)}: «{doubt.sentence}» {doubt.note}" for doubt in report.statements
+                    f"{place(doubt.page, doubt.line, words)}: «{doubt.sentence}» {doubt.note}"
+                    for doubt in report.statements
                 )
             ),
         ]
@@ -64,15 +68,29 @@ def place(page: int | None, line: int, words: RoutineWords) -> str:
     return ", ".join([*where, words.line.format(line=line)])
 
 
-def _table(found: list[CheckedReference], words: RoutineWords) -> Table:
-    rows = tuple(
-        (
-            place(reference.page, reference.line, words),
-            reference.text if reference.label.lower() == reference.text.lower() else f"{reference.text} → {reference.label}",
-            words.states[reference.status],
-            reference.note,
-        )
-        for reference in found
-    )
+def grouped(found: Sequence[CheckedReference]) -> list[tuple[CheckedReference, ...]]:
+    """References that belong in one row: the sections of one range («§§ 13 til 13 e»), where they stand alike."""
+    return [tuple(group) for _, group in groupby(found, key=lambda one: (one.offset, one.text, one.status))]
+
+
+def group_label(group: Sequence[CheckedReference]) -> str:
+    """What a row's references are called; empty where that is just what is written."""
+    first, last = group[0], group[-1]
+    if first.label.lower().rstrip(".") == first.text.lower().rstrip("."):
+        return ""
+    return first.label if first is last else f"{first.label} – {last.label}"
+
+
+def group_note(group: Sequence[CheckedReference]) -> str:
+    """The notes of a row, each once."""
+    return " ".join(dict.fromkeys(one.note for one in group if one.note))
+
+
+def _table(found: Sequence[CheckedReference], words: RoutineWords) -> Table:
+    rows = []
+    for group in grouped(found):
+        one, label = group[0], group_label(group)
+        written = f"{one.text} → {label}" if label else one.text
+        rows.append((place(one.page, one.line, words), written, words.states[one.status], group_note(group)))
     head = (words.head_place, words.head_written, words.head_state, words.head_note)
-    return Table(head=head, rows=rows, widths=(2, 4, 2, 6))
+    return Table(head=head, rows=tuple(rows), widths=(2, 4, 2, 6))

@@ -23,7 +23,7 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
     form: Annotated[Format | None, typer.Option("--format", help="Write the report as this, with --out.")] = None,
     out: Annotated[Path | None, typer.Option(help="Write the report to this file.")] = None,
-    language: Annotated[Language | None, typer.Option(help="The report's language; the document's if not given.")] = None,
+    language: Annotated[Language | None, typer.Option(help="The report's language.")] = None,
 ) -> None:
     """Check every reference to law in a document: in force, repealed, moved, coming, unknown, about something else."""
     if (form is None) != (out is None) or (as_json and form is not None):
