@@ -27,7 +27,9 @@ def client(assistant: Assistant) -> Iterator[TestClient]:
 
 
 @pytest.mark.parametrize("language", list(Language))
-@pytest.mark.parametrize("path", ["/kilder", "/enkel", "/kilder/lov/1999-07-02-64", "/kilder/lov/1999-07-02-64%2333"])
+@pytest.mark.parametrize(
+    "path", ["/kilder", "/enkel", "/sjekk", "/kilder/lov/1999-07-02-64", "/kilder/lov/1999-07-02-64%2333"]
+)
 def test_each_page_is_in_its_language_and_needs_no_script(client: TestClient, language: Language, path: str) -> None:
     page = client.get(PREFIX[language] + path)
     assert page.status_code == 200

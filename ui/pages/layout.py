@@ -21,7 +21,14 @@ T = TypeVar("T", bound=Entry)
 
 PREFIX = {Language.NB: "", Language.NN: "/nn", Language.EN: "/en"}
 """Where the pages of each language begin."""
-PLACES = {"chat": "/", "guide": "/kan-jeg-dele", "cases": "/ovelser", "check": "/sjekk", "sources": "/kilder", "plain": "/enkel"}
+PLACES = {
+    "chat": "/",
+    "guide": "/kan-jeg-dele",
+    "cases": "/ovelser",
+    "check": "/sjekk",
+    "sources": "/kilder",
+    "plain": "/enkel",
+}
 """The places of the site, in the order of the menu, and their paths after the language's prefix."""
 TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parents[1] / "templates"), autoescape=True, trim_blocks=True
