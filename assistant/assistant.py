@@ -10,6 +10,7 @@ from functools import cached_property
 
 from assistant import notices
 from assistant.answer import Answer, Notice, NoticeKind
+from assistant.asking import with_questions
 from assistant.cases import Cases
 from assistant.grounding import Guard
 from assistant.guide import DecisionGuide, GuideView
@@ -146,7 +147,7 @@ class Assistant:
         beside += notices.about_texts(self.knowledge, self.texts, refs, question.language)
         if plan.role is not None and not question.role_is_told:
             beside += (self._assumed(question, plan.role),)
-            plan = replace(plan, follow_up=(words(question.language).ask_role, *plan.follow_up))
+        plan = with_questions(self.knowledge, question, plan)
         answer = write(self.knowledge, self.texts, question, plan, beside, day)
         if not plan.follow_up or self.knowledge.guide is None:
             return answer

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
+from assistant.modality import suits
 from assistant.question import Question
 from corpus.knowledge import Knowledge
 from corpus.models import Cite, Digest, Situation
@@ -27,6 +28,7 @@ class Weights:
     """How much each sign counts. Tuned on the development half of the evaluation questions.
 
     ``whole`` is the share of the whole conversation in a follow-up; what was said last has the rest.
+    ``asked`` is for a verdict that answers what is asked, and against one that does not.
     ``alike`` weighs the likeness to the mean of an entry's examples.
     ``outside`` weighs how much the question sounds like matters outside the field, which lowers every score;
     ``minimum`` is the score under which nothing fits well enough to answer. ``situation``, ``provision``
@@ -39,16 +41,17 @@ class Weights:
     role: float = 0.28
     other_role: float = -0.7
     anyone: float = 0.13
-    service: float = 0.35
+    service: float = 0.25
     urgent: float = 0.22
     not_urgent: float = -0.05
     recipient: float = 0.13
+    asked: float = 0.04
     topic: float = 0.02
     mentioned: float = 0.4
     looked_up: float = 1.5
     mentioned_in: float = 0.08
     situation: float = 0.0
-    provision: float = -0.03
+    provision: float = -0.06
     finding: float = -0.02
     finding_asked: float = 0.3
     document: float = 0.8
@@ -178,6 +181,7 @@ class Retriever:
             fit += w.urgent if question.dangers else w.not_urgent
         if question.recipients & set(situation.towards):
             fit += w.recipient
+        fit += w.asked * suits(situation.verdict, question.asks)
         fit += w.topic * min(2, len(question.topics & set(situation.topics)))
         if asked.named:
             cited = {ref.provision for s in situation.statements for ref in self.resolve(s.cites, question.role)}
@@ -189,6 +193,7 @@ class Retriever:
         fit = self._role_fit(digest.binds or (ANYONE,), asked)
         if asked.question.recipients & set(digest.towards):
             fit += w.recipient
+        fit += w.asked * suits(digest.verdict, asked.question.asks)
         fit += w.topic * min(2, len(asked.question.topics & set(digest.topics)))
         if digest.ref in asked.named:
             fit += w.mentioned if len(asked.question.text.split()) > _LOOK_UP else w.looked_up

@@ -39,6 +39,7 @@ def check(knowledge: Knowledge, day: dt.date) -> list[Problem]:
     return [
         *_sources(knowledge),
         *_roles(knowledge),
+        *_facts(knowledge),
         *_services(knowledge),
         *(problem for digest in knowledge.digests.values() for problem in _digest(knowledge, digest)),
         *(problem for situation in knowledge.situations.values() for problem in _situation(knowledge, situation, day)),
@@ -85,6 +86,15 @@ def _sources(knowledge: Knowledge) -> Iterator[Problem]:
     used = {ref.source for ref in (*knowledge.digests, *knowledge.findings)}
     for source in sorted(used - set(knowledge.sources)):
         yield Problem(source, "has digests but is not in sources.yaml; add it there")
+
+
+def _facts(knowledge: Knowledge) -> Iterator[Problem]:
+    for fact in knowledge.facts.values():
+        yield from unknown(f"fact {fact.id}", "recipient", fact.about, knowledge.recipients)
+        yield from unknown(f"fact {fact.id}", "cue", fact.when, knowledge.cues)
+        for ref in fact.decides:
+            if knowledge.digest(ref) is None:
+                yield Problem(f"fact {fact.id}", f"decides {ref}, which has no digest; write it")
 
 
 def _roles(knowledge: Knowledge) -> Iterator[Problem]:

@@ -48,7 +48,12 @@ class Concept(Entry):
 
 
 class FactWords(Entry):
-    """A fact that answers turn on, how it is asked for, and the phrases that tell its value."""
+    """A fact that answers turn on, how it is asked for, and the phrases that tell its value.
+
+    ``decides`` are the provisions that mean another thing by its value: an answer that rests on one of them
+    asks for it. Where ``about`` names recipients, only when one of those is spoken of; where ``when`` names ways
+    of asking (ids of cues), only then.
+    """
 
     id: Id
     name: Text
@@ -56,6 +61,9 @@ class FactWords(Entry):
     kind: Annotated[str, Field(pattern="^(yes_no|age)$")] = "yes_no"
     yes: Phrases = Phrases()
     no: Phrases = Phrases()
+    decides: tuple[Ref, ...] = ()
+    about: tuple[Id, ...] = ()
+    when: tuple[Id, ...] = ()
 
 
 class Talk(Entry):

@@ -1,0 +1,44 @@
+"""What to ask back: the facts and the role without which the answer may be another."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from assistant.outline import Outline
+from assistant.question import Question
+from assistant.texts import words
+from corpus.knowledge import Knowledge
+from corpus.models import FactWords
+
+_ASKED = frozenset({"may", "must"})
+"""The ways of asking whose answer turns on who asks and on facts."""
+
+
+def with_questions(knowledge: Knowledge, question: Question, plan: Outline) -> Outline:
+    """The plan that also asks for the facts that its first provision turns on, and first of all for the role."""
+    rests_on = {ref.provision for ref in plan.said[0].refs}
+    missing = [
+        fact
+        for fact in knowledge.facts.values()
+        if rests_on & {ref.provision for ref in fact.decides} and _unknown(fact, question)
+    ]
+    asks = dict.fromkeys((*plan.follow_up, *(fact.ask[question.language] for fact in missing)))
+    if not question.role_is_told and (plan.role is not None or _is_about_the_asker(question)):
+        asks = dict.fromkeys((words(question.language).ask_role, *asks))
+    told = (fact.id for fact in missing if fact.kind == "yes_no")
+    return replace(plan, follow_up=tuple(asks), open=tuple(dict.fromkeys((*plan.open, *told))))
+
+
+def _unknown(fact: FactWords, question: Question) -> bool:
+    """Whether a fact matters for what is asked and is not told."""
+    if fact.about and not question.recipients & set(fact.about):
+        return False
+    if fact.when and not question.asks & set(fact.when):
+        return False
+    if fact.kind == "age":
+        return question.age is None
+    return fact.id not in question.facts
+
+
+def _is_about_the_asker(question: Question) -> bool:
+    return "first_person" in question.asks and bool(question.asks & _ASKED) and not question.dangers
