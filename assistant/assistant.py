@@ -126,7 +126,7 @@ class Assistant:
         vectors = self.retriever.vectors(question)
         question = judged(question, self.retriever.alarm(vectors))
         ranked = self._usable(self.retriever.candidates(question, vectors=vectors), day)
-        best = ranked[0] if ranked else None
+        best = self.retriever.speaker(ranked, question)
         too_far = best is None or best.score < self.retriever.weights.minimum
         if best is None or (too_far and not question.dangers):
             first = emergency(self.knowledge, question.language) if question.dangers else None

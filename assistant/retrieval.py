@@ -31,6 +31,7 @@ class Weights:
     ``asked`` is for a verdict that answers what is asked, and against one that does not.
     ``alike`` weighs the likeness to the mean of an entry's examples.
     ``outside`` weighs how much the question sounds like matters outside the field, which lowers every score;
+    ``speaks_for`` is how far behind a provision a situation that rests on it may be and still answer.
     ``minimum`` is the score under which nothing fits well enough to answer. ``situation``, ``provision``
     and the like are added for the kind of a candidate; minus infinity leaves the kind out.
     """
@@ -58,6 +59,7 @@ class Weights:
     term: float = -0.33
     term_asked: float = 2.0
     outside: float = 1.0
+    speaks_for: float = 0.3
     minimum: float = 0.9
 
 
@@ -137,6 +139,32 @@ class Retriever:
             if key[0] is not Owner.OUTSIDE
         ]
         return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.kind, candidate.owner))[:count]
+
+    def speaker(self, ranked: list[Candidate], question: Question) -> Candidate | None:
+        """The candidate that the answer is made of: the best, or the situation that says the same for this role.
+
+        A digest tells what a provision says to all whom it binds. A situation that rests on that very
+        provision tells what follows for the asker, so it speaks where it fits nearly as well. Who names
+        the provision wants to hear of it, and gets the digest.
+        """
+        if not ranked or ranked[0].kind is not Owner.PROVISION:
+            return ranked[0] if ranked else None
+        best = ranked[0]
+        place = ProvisionRef.parse(best.owner).provision
+        if place in self._named(question):
+            return best
+        for other in ranked[1:]:
+            if best.score - other.score > self.weights.speaks_for:
+                break
+            if other.kind is Owner.SITUATION and self._says_the_same(other.owner, place, question.role):
+                return other
+        return best
+
+    def _says_the_same(self, situation: str, place: ProvisionRef, role: str | None) -> bool:
+        """Whether a situation rests on a provision before all others, and concludes as it does."""
+        entry = self._knowledge.situations[situation]
+        first = self.resolve(entry.statements[0].cites, role)[:1]
+        return entry.verdict is self._knowledge.digests[place].verdict and any(ref.provision == place for ref in first)
 
     def provisions_like(self, text: str) -> list[tuple[ProvisionRef, float]]:
         """Every provision with a digest by its likeness to a text (cosine), nearest first."""
