@@ -18,7 +18,7 @@ from pathlib import Path
 
 from assistant import Assistant, load_settings
 from assistant.labels import label
-from assistant.routine import CheckedReference, State, from_text, read_manuscript
+from assistant.routine import CheckedReference, Report, State, from_text, read_manuscript
 from corpus.knowledge import Knowledge
 from corpus.models import Language
 from corpus.refs import ProvisionRef
@@ -116,17 +116,24 @@ def _same(one: str | None, other: str | None) -> bool:
     return one == other
 
 
-def of_statements(assistant: Assistant, count: int, seed: int) -> tuple[Figure, Figure]:
-    """How often a right citation is called a mismatch, and how often a random wrong one is seen."""
+def of_statements(assistant: Assistant, count: int, seed: int) -> tuple[Figure, Figure, Figure]:
+    """How often a right citation is called a mismatch, a random wrong one is seen, and a right statement is pointed out
+    for a human to read."""
     rng = random.Random(seed)
     knowledge = assistant.knowledge
     pairs = list(_statements(knowledge))
-    right, wrong = [], []
+    right, wrong, read = [], [], []
     for text, language, ref in rng.sample(pairs, min(count, len(pairs))):
         other = rng.choice([one for one in knowledge.digests if one.source != ref.source])
-        right.append(_is_mismatch(assistant, text, language, ref))
-        wrong.append(_is_mismatch(assistant, text, language, other))
-    return figure("right citation called a mismatch", right), figure("wrong citation seen", wrong)
+        report = _checked(assistant, text, language, ref)
+        right.append(_is_mismatch(report))
+        read.append(float(bool(report.statements)))
+        wrong.append(_is_mismatch(_checked(assistant, text, language, other)))
+    return (
+        figure("right citation called a mismatch", right),
+        figure("wrong citation seen", wrong),
+        figure("right statement pointed out for reading", read),
+    )
 
 
 def _statements(knowledge: Knowledge) -> Iterator[tuple[str, Language, ProvisionRef]]:
@@ -139,9 +146,12 @@ def _statements(knowledge: Knowledge) -> Iterator[tuple[str, Language, Provision
                         yield said.text[language], language, refs[0]
 
 
-def _is_mismatch(assistant: Assistant, text: str, language: Language, ref: ProvisionRef) -> float:
+def _checked(assistant: Assistant, text: str, language: Language, ref: ProvisionRef) -> Report:
     sentence = f"{text.rstrip('.')} ({label(assistant.knowledge, ref.provision, language)})."
-    report = assistant.check(from_text(sentence, "statement"), language)
+    return assistant.check(from_text(sentence, "statement"), language)
+
+
+def _is_mismatch(report: Report) -> float:
     return float(any(found.status is State.MISMATCH for found in report.references))
 
 

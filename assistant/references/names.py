@@ -173,7 +173,9 @@ class LawNames:
                 sources = tuple(source.id for source in self.named[near])
                 yield LawName(match.start(), match.end(), near, How.GUESS, sources)
             elif match["ending"] and not match["cut"]:
-                yield LawName(match.start("stem"), match.end(), match["stem"] + match["kind"], How.UNKNOWN)
+                yield LawName(
+                    match.start("stem"), match.end(), match["stem"] + match["kind"] + match["ending"], How.UNKNOWN
+                )
 
     def _nearest(self, written: str, stem: str, kind: str, *, cut: bool) -> str | None:
         stems = {s: name for s, name in self._stems.items() if kind in name}

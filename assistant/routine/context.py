@@ -93,8 +93,8 @@ class Context:
         chosen = (
             self._one(ref for ref in refs if ref.source in self._named)
             or self._fitting(refs, terms, _MARGIN)
-            or self._one(ref for ref in refs if ref.source in self._seen)
             or self._of_old_name(reference, refs)
+            or self._one(ref for ref in refs if ref.source in self._seen)
             or (self._one(ref for ref in refs if self._applied(ref.source, self._until)) if self._until else None)
         )
         doubtful = chosen is None

@@ -90,7 +90,7 @@ def _table(found: Sequence[CheckedReference], words: RoutineWords) -> Table:
     rows = []
     for group in grouped(found):
         one, label = group[0], group_label(group)
-        written = f"{one.text} → {label}" if label else one.text
+        written = f"{one.text} ({label})" if label else one.text
         rows.append((place(one.page, one.line, words), written, words.states[one.status], group_note(group)))
     head = (words.head_place, words.head_written, words.head_state, words.head_note)
     return Table(head=head, rows=tuple(rows), widths=(2, 4, 2, 6))
