@@ -15,14 +15,16 @@ from importlib import import_module
 from corpus.knowledge import Knowledge
 
 _FORMS = (
-    ("[e-post]", re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")),
+    ("[e-post]", re.compile(r"[\w.+-]+\s?(?:@|\(at\)|\[at\]|\(a\))\s?[\w-]+\.[\w.-]+", re.IGNORECASE)),
+    ("[telefon]", re.compile(r"(?:\+|\b00)\s?47\s?[2-9]\d(?:[\s.-]?\d){6}(?![\d-])")),
     ("[fødselsnummer]", re.compile(r"(?<!\d)\d{6}[\s.-]?\d{5}(?!\d)|(?<![\d/-])\d(?:[\s.-]?\d){9,11}(?!\d)")),
-    ("[telefon]", re.compile(r"(?<![\d§/-])(?:(?:\+|00)47[\s]?)?[2-9]\d(?:[\s.]?\d){6}(?![\d-])")),
+    ("[telefon]", re.compile(r"(?<![\d§/-])(?:(?:\+|00)47[\s]?)?[2-9]\d(?:[\s.-]?\d){6}(?![\d-])")),
     (
         "[adresse]",
         re.compile(
             r"\b[A-ZÆØÅ][\wæøåÆØÅ.-]*(?:\s[A-ZÆØÅ]?[\wæøå]+)?\s?(?:veien|vegen|gata|gaten|gate|vei|veg|allé|alle|plass|bakken|"
             r"lia|stien|svingen|tunet|haugen|kroken)\s\d+\s?[A-Za-z]?\b(?:,?\s\d{4}\s[A-ZÆØÅ][a-zæøå]+)?"
+            r"|\b[A-ZÆØÅ][\wæøåÆØÅ-]+\s\d{1,4}\s?[A-Za-z]?,\s?\d{4}\s[A-ZÆØÅ][a-zæøå]+"
         ),
     ),
 )
@@ -31,10 +33,14 @@ _CALLED = re.compile(
     r"\b(?:heter|heiter|kalles|kallast|ved navn|med namn|named|called|name is|hilsen|helsing|mvh|navnet|namnet)\s+$",
     re.IGNORECASE,
 )
+_INSIDE = re.compile(r"[^\W_][,;)]?\s+[(«\"]?$")
+"""What stands before a word inside a sentence: another word, not a full stop, a colon or a line's beginning."""
+_ABBREVIATION = 2
+"""Letters of the longest word that is rather an abbreviation than a name."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _LOCALES = (
     *("no_NO", "sv_SE", "da_DK", "fi_FI", "en_US", "de_DE", "nl_NL", "fr_FR"),
-    *("pl_PL", "es_ES", "tr_TR", "ar_SA", "en_IN"),
+    *("pl_PL", "es_ES", "tr_TR", "en_IN", "en_PK", "en_KE", "sw", "lt_LT", "ro_RO", "hr_HR", "fr_DZ"),
 )
 
 
@@ -53,7 +59,9 @@ class Masker:
         # Capitalised words are left out: the name in the name of a foundation is still a name.
         words = (word for text in _own_words(knowledge) for word in _WORD.findall(text))
         self._known = frozenset(word.lower() for word in words if word.islower() or word.isupper())
-        self._given, self._family = _name_lists()
+        proper = (word for entry in knowledge.proper.values() for _, line in entry.words.all() for word in line.split())
+        self._proper = frozenset(word.lower() for word in proper)
+        self._given = _given_names()
 
     def mask(self, text: str) -> Masked:
         """Hide identity numbers, contact details and names."""
@@ -67,7 +75,9 @@ class Masker:
         for match in _WORD.finditer(text):
             follows = bool(pieces) and text[name_ended : match.start()] == " "
             called = _CALLED.search(text, 0, match.start()) is not None
-            if text[: match.start()].endswith("[") or not self._is_name(match[0], called=called, follows=follows):
+            inside = _INSIDE.search(text, 0, match.start()) is not None
+            is_name = self._is_name(match[0], called=called, follows=follows, inside=inside)
+            if text[: match.start()].endswith("[") or not is_name:
                 continue
             if not follows:  # a surname belongs to the name that is hidden already
                 pieces += [text[end : match.start()], _NAME]
@@ -75,31 +85,47 @@ class Masker:
             end = name_ended = match.end()
         return Masked("".join(pieces) + text[end:], count)
 
-    def _is_name(self, word: str, *, called: bool, follows: bool) -> bool:
-        """Whether a word is a name: by the lists where it is capitalised, by what stands before it in any case."""
+    def _is_name(self, word: str, *, called: bool, follows: bool, inside: bool) -> bool:
+        """Whether a word is a name: by the lists where it is capitalised, by what stands before it in any case.
+
+        A capital ``inside`` a sentence makes a name of any word that the knowledge does not use and that is no
+        abbreviation.
+        """
         lower = word.lower().removesuffix("'s").removesuffix("’s")
-        given = any(form in self._given for form in (lower, lower.removesuffix("s"), lower.partition("-")[0]))
-        known = lower in self._known
+        forms = {lower, lower.removesuffix("s"), *lower.split("-")}
+        given = not forms.isdisjoint(self._given)
+        known = lower in self._known or not forms.isdisjoint(self._proper)
         if called:
             return given or not known
         if not word[0].isupper():
             return False
-        return (given or follows) and not known
+        first = word.partition("-")[0]
+        strange = (
+            inside
+            and len(word) > _ABBREVIATION
+            and sum(map(str.isupper, first)) == 1
+            and first.lower() not in self._known
+        )
+        return (given or follows or strange) and not known
 
 
-def _name_lists() -> tuple[frozenset[str], frozenset[str]]:
-    """Given names and surnames that people in Norway bear, from the lists that Faker ships."""
+def _given_names() -> frozenset[str]:
+    """Given names that people in Norway bear, from the lists that Faker ships."""
     given: set[str] = set()
-    family: set[str] = set()
     for locale in _LOCALES:
         provider = import_module(f"faker.providers.person.{locale}").Provider
         for attribute in ("first_names", "first_names_male", "first_names_female"):
             given.update(name.lower() for name in getattr(provider, attribute, ()))
-        family.update(name.lower() for name in getattr(provider, "last_names", ()))
-    return frozenset(given), frozenset(family)
+    return frozenset(given)
 
 
 def _own_words(knowledge: Knowledge) -> Iterator[str]:
+    examples = (
+        *(situation.asked_as for situation in knowledge.situations.values()),
+        *(digest.asked_as for digest in knowledge.digests.values()),
+        *(finding.asked_as for finding in knowledge.findings.values()),
+    )
+    yield from (line for asked_as in examples for _, line in asked_as.all())
     for source in knowledge.sources.values():
         yield from (source.title, source.short.nb, source.short.nn or "", *source.aliases)
     for group in (knowledge.roles, knowledge.recipients, knowledge.topics, knowledge.information, knowledge.cues):

@@ -60,7 +60,7 @@ class Weights:
     term_asked: float = 2.0
     outside: float = 1.0
     speaks_for: float = 0.3
-    minimum: float = 0.9
+    minimum: float = 0.82
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,7 @@ class Knowledge:
     quantities: Mapping[str, Concept]
     parties: Mapping[str, Concept]
     languages: Mapping[str, Concept]
+    proper: Mapping[str, Concept]
     talk: Mapping[str, Talk]
     terms: Mapping[str, Term]
     contacts: tuple[Contact, ...]
@@ -210,6 +211,7 @@ def _assembled(folder: Path, raw: Mapping[Path, Any], fingerprint: str) -> Knowl
         quantities=files.by_id(words / "quantities.yaml", Concept),
         parties=files.by_id(words / "parties.yaml", Concept),
         languages=files.by_id(words / "languages.yaml", Concept),
+        proper=files.by_id(words / "proper.yaml", Concept),
         talk=files.by_id(words / "talk.yaml", Talk),
         terms=files.by_id(words / "glossary.yaml", Term),
         contacts=files.entries(words / "contacts.yaml", Contact),

@@ -34,6 +34,14 @@ def masker(knowledge: Knowledge) -> Masker:
         ("mail mor@example.no", "mor@example.no"),
         ("bor i Storgata 5", "Storgata 5"),
         ("bor i Kirkeveien 12 B, 0368 Oslo", "Kirkeveien 12"),
+        ("hjemme på Myrvoll 17, 7030 Trondheim", "Myrvoll"),
+        ("ring 912-34-567", "567"),
+        ("ring +47 91234567", "+47"),
+        ("mor er kari.nordmann(at)skole.no", "nordmann"),
+        ("jeg snakket med Oddgeir Hestnes i går", "Oddgeir Hestnes"),
+        ("hjemme hos Nilsen-familien", "Nilsen"),
+        ("broren til Lille-Emil", "Emil"),
+        ("Fatuma sin bror kom", "Fatuma"),
     ],
 )
 def test_what_identifies_is_hidden_and_counted(masker: Masker, text: str, hidden: str) -> None:
@@ -52,6 +60,8 @@ def test_what_identifies_is_hidden_and_counted(masker: Masker, text: str, hidden
         "Elever på 14 og 15 år, 28 barn i klassen, kl. 08.15, 12.03.2026",
         "lov/2021-06-18-97#13-2",
         "LOV-1998-07-17-61",
+        "What does Swedish law say, and what do the GPs in Sweden do on Mondays in January?",
+        "Vi bruker Facebook og Visma på en Montessoriskole i Oslo, og PPT-rapporten ligger der",
     ],
 )
 def test_what_does_not_identify_stays(masker: Masker, text: str) -> None:
