@@ -29,12 +29,12 @@ def bars(path: Path, title: str, groups: Mapping[str, Mapping[str, Figure]]) -> 
         colour = _COLOURS[place % len(_COLOURS)]
         axes.barh(rows, [f.value for f in shown], height, xerr=[low, high], label=name, color=colour, ecolor="#444")
     axes.set_yticks([row + 0.4 - height / 2 for row in range(len(labels))], labels)
-    axes.invert_yaxis()
+    axes.set_ylim(len(labels) - 0.5 + height / 2, -0.5)
     axes.set_xlim(0, 1.02)
     axes.grid(axis="x", alpha=0.3)
     axes.set_title(title)
     if len(groups) > 1:
-        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.08), ncols=len(groups), frameon=False)
+        axes.legend(loc="upper center", bbox_to_anchor=(0.5, -0.35 / tall), ncols=len(groups), frameon=False)
     _save(figure, path)
 
 
