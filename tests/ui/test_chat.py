@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from docx import Document
 
 from assistant import Answer, Assistant
 from corpus.models import Language
@@ -157,6 +158,17 @@ def test_feedback_is_kept_without_the_question(visit: Visit, assistant: Assistan
     assert told["reasons"] == ["wrong_provision"]
     assert "question" not in told
     kept.unlink()
+
+
+def test_a_note_on_the_answer_is_downloaded(visit: Visit) -> None:
+    page = visit()
+    ask(page, QUESTION)
+    turn = ask(page, FOLLOW_UP)
+    with page.expect_download() as download:
+        turn.locator("[data-note]").click()
+    assert download.value.suggested_filename == "vurderingsnotat.docx"
+    words = "\n".join(line.text for line in Document(str(download.value.path())).paragraphs)
+    assert QUESTION in words
 
 
 def test_the_answer_is_copied_as_text(visit: Visit, assistant: Assistant) -> None:

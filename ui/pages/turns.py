@@ -60,6 +60,9 @@ class TurnTexts(Entry):
     copy_answer: str = Field(alias="copy")
     copied: str
     print: str
+    note: str
+    note_made: str
+    note_failed: str
     feedback: FeedbackTexts
 
 

@@ -88,6 +88,29 @@ const copy = async (button) => {
   button.textContent = button.dataset.done;
 };
 
+const post = async (where, body) => {
+  // The pages of the other languages lie one step below the root.
+  const root = location.pathname.replace(/(nn|en)\/$/, "");
+  const headers = { "content-type": "application/json" };
+  const answer = await fetch(`${root}api/${where}`, { method: "POST", headers, body: JSON.stringify(body) });
+  if (!answer.ok) throw new Error(answer.status);
+  return answer;
+};
+
+const note = async (button) => {
+  const turns = [...document.querySelectorAll(".turn:not([data-pending])")];
+  const asked = turns.slice(0, turns.indexOf(button.closest(".turn")) + 1)
+    .map((turn) => turn.querySelector(".asked").lastChild.textContent);
+  const history = asked.slice(0, -1).slice(-20).map((content) => ({ role: "user", content }));
+  try {
+    const body = { question: asked.at(-1), role: choice()?.value || null, history, format: "docx" };
+    const made = URL.createObjectURL(await (await post("notes", body)).blob());
+    Object.assign(document.createElement("a"), { href: made, download: "vurderingsnotat.docx" }).click();
+    URL.revokeObjectURL(made);
+    say(button.dataset.done);
+  } catch { say(button.dataset.failed); button.textContent = button.dataset.failed; }
+};
+
 const tell = async (form) => {
   const button = form.querySelector("[data-feedback]");
   const told = form.querySelector(".told");
@@ -102,12 +125,8 @@ const tell = async (form) => {
     provisions: form.dataset.provisions.split(" ").filter(Boolean).map((ref) => ref.replaceAll("_", " ")),
   };
   if (ticked("question").length) body.question = form.closest(".turn").querySelector(".asked").lastChild.textContent.slice(0, 2000);
-  // The pages of the other languages lie one step below the root.
-  const root = location.pathname.replace(/(nn|en)\/$/, "");
   try {
-    const headers = { "content-type": "application/json" };
-    const answer = await fetch(`${root}api/feedback`, { method: "POST", headers, body: JSON.stringify(body) });
-    if (!answer.ok) throw new Error(answer.status);
+    await post("feedback", body);
     told.textContent = button.dataset.thanks;
     button.disabled = true;
   } catch { told.textContent = button.dataset.failed; }
@@ -130,5 +149,6 @@ document.addEventListener("click", (event) => {
   }
   else if (at?.closest("button[data-print]")) print();
   else if (at?.closest("button[data-copy]")) copy(at.closest("button[data-copy]"));
+  else if (at?.closest("button[data-note]")) note(at.closest("button[data-note]"));
   else if (at?.closest("button[data-feedback]")) tell(at.closest(".feedback"));
 });
