@@ -19,6 +19,7 @@ class NoticeKind(StrEnum):
     NOT_LOADED = "not_loaded"
     ASSUMED_ROLE = "assumed_role"
     MASKED = "masked"
+    ENGINE = "engine"
 
 
 class _Part(BaseModel):

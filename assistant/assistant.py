@@ -14,6 +14,10 @@ from assistant.asking import with_questions
 from assistant.cases import Cases
 from assistant.grounding import Guard
 from assistant.guide import DecisionGuide, GuideView
+from assistant.language import LanguageDetector
+from assistant.llm import Weaver, open_weaver
+from assistant.llm.answering import worded
+from assistant.llm.tongue import Tongue
 from assistant.masking import Masked
 from assistant.notes import Note, from_answer, from_guide
 from assistant.outline import Outline, Said, from_situation, outline, sentences
@@ -74,7 +78,9 @@ class Assistant:
         if index is None:
             cache = VectorCache(settings.data_dir / "vectors.sqlite")
             index = build_index(root, knowledge, embedder, cache, settings.chroma_url, on_progress)
-        return cls(settings, knowledge, index, embedder, TextStore.open(settings.data_dir / "texts"))
+        assistant = cls(settings, knowledge, index, embedder, TextStore.open(settings.data_dir / "texts"))
+        _ = assistant.weaver  # a wrong setting of the model is told at the start
+        return assistant
 
     def weighing(self, weights: Weights) -> Assistant:
         """The same assistant with other weights in its search: to measure what each part brings."""
@@ -105,11 +111,26 @@ class Assistant:
         :class:`corpus.errors.QuestionError` for a question that cannot be answered as it stands.
         """
         understood = self.understanding.read(question, role, asked_before(history))
-        return self.answer(understood) if understood.talk is None else self._talk(understood)
+        *_, whole = self._parts(understood)
+        if not isinstance(whole, Answer):
+            raise TypeError("the last part of an answer is the whole of it")
+        return whole
 
     def stream(self, question: str, role: str | None = None, history: History = ()) -> Iterator[Part]:
         """Answer a question part by part, as each can be shown. Raises as :meth:`ask` does, before the first part."""
-        return parts(self.ask(question, role, history))
+        return self._parts(self.understanding.read(question, role, asked_before(history)))
+
+    def _parts(self, question: Question) -> Iterator[Part]:
+        if question.talk is not None:
+            return parts(self._talk(question))
+        answer = self.answer(question)
+        return parts(answer) if self.weaver is None or answer.abstained else worded(self.weaver, question, answer)
+
+    @cached_property
+    def weaver(self) -> Weaver | None:
+        """The language model that words answers, where the settings name one."""
+        tongue = Tongue(self.knowledge, LanguageDetector(self.knowledge))
+        return open_weaver(self.settings, self.guard, tongue) if self.settings.llm else None
 
     def _talk(self, question: Question) -> Answer:
         """The reply to a greeting and the like, or the answer before it told in another way."""

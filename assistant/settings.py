@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 
 from platformdirs import user_data_path
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.errors import ConfigError
@@ -43,6 +43,24 @@ class Settings(BaseSettings):
     threads: int = Field(0, ge=0, le=256, description="Threads for the embedder; 0 leaves it to the engine.")
     chroma_url: str | None = Field(
         None, description="Address of a Chroma server on a trusted network. Default: Chroma embedded in this process."
+    )
+    llm: str | None = Field(
+        None,
+        description="A language model that may word answers, as provider:model (ollama, openai and whatever speaks its "
+        "form, azure_openai, anthropic). Off by default.",
+    )
+    llm_url: str | None = Field(None, description="The model's address. Default: the provider's usual one.")
+    llm_key: SecretStr | None = Field(None, description="The key that the model's address asks for.")
+    llm_api_version: str | None = Field(None, description="The version of Azure OpenAI's interface.")
+    llm_remote: bool = Field(
+        False, description="Whether questions (with names hidden) may be sent to a model on another machine."
+    )
+    llm_timeout: float = Field(20, gt=0, le=600, description="Seconds to wait for the model's next word.")
+    llm_budget: float = Field(60, gt=0, le=3600, description="Seconds that the model may use on one answer.")
+    llm_retries: int = Field(1, ge=0, le=5, description="How often a model that cannot be reached is tried again.")
+    llm_tokens: int = Field(600, ge=50, le=8000, description="Longest reply of the model, in its tokens.")
+    llm_least: float = Field(
+        0.5, ge=0, le=1, description="Share of the model's sentences that must hold; below it none is shown."
     )
     today: dt.date | None = Field(None, description="The day whose law is meant. Default: the day of the question.")
     host: str = Field(

@@ -2,21 +2,56 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import log
 
 from assistant.grounding.parties import PartyReader
 from assistant.grounding.quantities import Quantity, QuantityReader
 from assistant.grounding.result import SourceText
-from assistant.grounding.segments import segments
+from assistant.grounding.segments import clauses, segments
 from assistant.grounding.stance import Stance, StanceReader, spoken
 from assistant.outline import sentences
 from corpus.errors import RefError
 from corpus.knowledge import Knowledge
-from corpus.models import Language, Statement
+from corpus.models import Digest, Language, Statement
 from corpus.refs import ProvisionRef
 from ingest.norwegian import Analyzer, lexicon_of
 from ingest.texts import TextStore, words_at
+
+_VERBS = frozenset({"must", "may", "should", "duty", "right"})
+_NEXT = 4
+"""Words before its verb within which the one who acts stands."""
+_VERB_FIRST = re.compile(
+    r"(?:er|har|blir|får|skjer|mangler|manglar|legger|legg|ber|bed|vil|gjelder|gjeld|søker|søkjer|nekter|nektar|trenger|treng)"
+    r"\s[^,?]+,",
+    re.IGNORECASE,
+)
+"""«Er barnet under 12 år, skal …»: a condition that no word opens."""
+_ACT = 6
+"""Words after a verb such as «skal» that may tell what is to be done."""
+
+
+@dataclass(frozen=True)
+class Part:
+    """A clause, read: what it says must be done, in which words, by whom (its first party before the verb), to whom.
+
+    ``acts`` are the words right after the verb that tells what must or may be done.
+    """
+
+    text: str
+    stances: frozenset[Stance]
+    main: frozenset[Stance]
+    cues: frozenset[str]
+    denies: bool
+    terms: frozenset[str]
+    acts: frozenset[str]
+    parties: frozenset[str]
+    quantities: frozenset[tuple[float, str]]
+    subject: str | None
+    recipients: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -25,11 +60,10 @@ class Piece:
 
     text: str
     own: bool
-    stances: frozenset[Stance]
     cues: frozenset[str]
-    denies: bool
     parties: frozenset[str]
     terms: frozenset[str]
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True)
@@ -42,6 +76,8 @@ class Evidence:
     own: tuple[Piece, ...]
     quantities: tuple[Quantity, ...]
     parties: frozenset[str]
+    binds: frozenset[str]
+    towards: frozenset[str]
     bound: frozenset[str]
 
 
@@ -54,22 +90,79 @@ class EvidenceReader:
         self.stances = StanceReader(dict(knowledge.wording))
         self.quantities = QuantityReader(dict(knowledge.quantities))
         self.parties = PartyReader(knowledge.parties)
-        own = (digest.digest[language] for digest in knowledge.digests.values() for language in Language)
+        own = [digest.digest[language] for digest in knowledge.digests.values() for language in Language]
         self._analyzer = Analyzer(lexicon_of(own), knowledge.variants)
+        seen = Counter(term for text in own for term in set(self._analyzer.terms(text)))
+        self._weights = {term: log(1 + len(own) / count) for term, count in seen.items()}
+        self._rare = log(1 + len(own))
+        modal = ("must", "may", "should", "duty", "right", "not")
+        lines = (line for id_ in modal for _, line in knowledge.wording[id_].words.all())
+        self._modal = frozenset(term for line in lines for term in self._analyzer.terms(line))
         self._stated = _stated(knowledge)
+
+    def share(self, one: frozenset[str], other: frozenset[str]) -> float:
+        """The share of the terms of one that the other has, a rare term counting for more."""
+        if not one:
+            return 0.0
+        weights = {term: self._weights.get(term, self._rare) for term in one}
+        return sum(weight for term, weight in weights.items() if term in other) / sum(weights.values())
 
     def piece(self, text: str, *, own: bool = False) -> Piece:
         """A text read as one piece."""
         words = spoken(text)
+        cues = self.stances.kinds(words)
         return Piece(
             text,
             own,
-            self.stances.stances(words),
-            frozenset(hit.owner for hit in self.stances.cues(words)),
-            self.stances.denies(words),
+            cues | {"condition"} if _VERB_FIRST.match(text) else cues,
             frozenset(self.parties.find(words)),
             frozenset(self._analyzer.terms(text)),
+            tuple(self._part(clause) for clause in clauses(text)),
         )
+
+    def _part(self, text: str) -> Part:
+        words = spoken(text)
+        cues = self.stances.cues(words)
+        after = [hit.end for hit in cues if hit.owner in ("must", "may", "should", "duty", "right")]
+        acts = " ".join(word for end in after for word in words[end : end + _ACT])
+        parties = self.parties.find(words)
+        return Part(
+            text,
+            self.stances.stances(words),
+            self.stances.main(text),
+            self.stances.kinds(words),
+            self.stances.denies(text),
+            frozenset(self._analyzer.terms(text)),
+            frozenset(self._analyzer.terms(acts)) - self._modal,
+            frozenset(parties),
+            frozenset((q.value, q.unit) for q in self.quantities.find(text) if q.unit),
+            self._subject(text),
+            self._recipients(text),
+        )
+
+    def _subject(self, text: str) -> str | None:
+        """The party next to the verb that tells what must or may be done: the last before it, else the one after it."""
+        for piece in self.stances.mains(text):
+            words = spoken(piece)
+            parties = self.parties.find(words)
+            verbs = [hit for hit in self.stances.cues(words) if hit.owner in _VERBS]
+            if not verbs:
+                first = next((party for party, place in parties.items() if place <= 1), None)
+                if first:
+                    return first
+                continue
+            verb = verbs[0]
+            before = [(place, party) for party, place in parties.items() if verb.start - _NEXT <= place < verb.start]
+            after = [(place, party) for party, place in parties.items() if verb.end <= place <= verb.end + 1]
+            return max(before)[1] if before else min(after)[1] if after else None
+        return None
+
+    def _recipients(self, text: str) -> frozenset[str]:
+        """The parties of the main clause that something is done towards."""
+        words = spoken(self.stances.mains(text)[0])
+        before = [hit.end for hit in self.stances.cues(words) if hit.owner == "to"]
+        found = self.parties.find(words)
+        return frozenset(party for party, place in found.items() if any(_follows(words, end, place) for end in before))
 
     def read(self, source: SourceText, language: Language) -> Evidence | None:
         """A source's evidence, or nothing where there is no text and none is known under the reference."""
@@ -86,17 +179,17 @@ class EvidenceReader:
         words = spoken(main)
         parties = frozenset(self.parties.find(words))
         digest = self._knowledge.digest(ref) if ref else None
-        bound: frozenset[str] = frozenset()
-        if digest is not None:
-            names = {m for role in digest.binds for m in self._knowledge.role_and_members(role)}
-            said = " . ".join(self._knowledge.roles[name].name.nb for name in names)
-            towards = " . ".join(
-                self._knowledge.recipients[t].name.nb for t in digest.towards if t in self._knowledge.recipients
-            )
-            bound = frozenset(self.parties.find(spoken(f"{said} . {towards}")))
-        for piece in own:
-            bound |= piece.parties
-        return Evidence(ref, main, pieces, own, self.quantities.find(main), parties, bound)
+        binds, towards = self._bound(digest) if digest is not None else (frozenset(), frozenset())
+        bound = binds | towards | frozenset(party for piece in own for party in piece.parties)
+        return Evidence(ref, main, pieces, own, self.quantities.find(main), parties, binds, towards, bound)
+
+    def _bound(self, digest: Digest) -> tuple[frozenset[str], frozenset[str]]:
+        """The parties that a provision binds, with those that belong to them, and those it is done towards."""
+        roles = {member for role in digest.binds for member in self._knowledge.role_and_members(role)}
+        binds = " . ".join(self._knowledge.roles[role].name.nb for role in sorted(roles))
+        recipients = self._knowledge.recipients
+        towards = " . ".join(recipients[name].name.nb for name in digest.towards if name in recipients)
+        return frozenset(self.parties.find(spoken(binds))), frozenset(self.parties.find(spoken(towards)))
 
     def _own(self, ref: ProvisionRef, language: Language) -> Iterable[str]:
         """Our words for a place, in the sentence's language: the provision's, the ledd's, statements that cite it."""
@@ -118,6 +211,12 @@ class EvidenceReader:
         for place, statement in self._stated.get(ref.provision, ()):
             if ref.subsection is None or place.subsection in (None, ref.subsection):
                 yield from sentences(statement.text[language])
+
+
+def _follows(words: Sequence[str], start: int, place: int) -> bool:
+    """Whether a party stands right after a preposition («til den lokale skolen», but not «til at skolen»)."""
+    between = words[start:place]
+    return start <= place and len(between) <= 1 and not {"at", "å", "that"} & set(between)
 
 
 def _parsed(ref: str) -> ProvisionRef | None:

@@ -12,7 +12,6 @@ from assistant.grounding.places import PlaceChecker
 from assistant.grounding.quantities import missing, turned
 from assistant.grounding.result import Outcome, Reason, ReasonKind, SourceText, Verification
 from assistant.grounding.signals import SignalReader, Signals
-from assistant.grounding.stance import spoken
 from assistant.language import LanguageDetector
 from assistant.phrases import PhraseFinder
 from assistant.references import ReferenceFinder
@@ -27,12 +26,19 @@ _LIMITING = ("exception", "only", "without")
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Where the measures of likeness and stance count against a sentence."""
+    """Where each signal counts against a sentence. Set on the development half of the guard's yardstick."""
 
     like: float = 0.80
     like_clause: float = 0.78
     stance: float = 0.0
-    negation: float = 0.06
+    stance_text: float = 0.04
+    negation: float = 0.03
+    number: float = 0.0
+    party: float = 0.06
+    subject: float = 0.04
+    recipient: float = 0.02
+    limit: float = 0.015
+    exception: float = 0.1
 
 
 class Guard:
@@ -75,7 +81,6 @@ class Guard:
         reasons += self._named(sentence, evidence)
         reasons += self._counted(sentence, evidence)
         reasons += self._hurried(sentence, evidence)
-        reasons += self._spoken_of(sentence, evidence)
         reasons += self._quoted(sentence, evidence)
         reasons += self._meant(self._signals.read(sentence, evidence))
         return Verification(outcome=_outcome(reasons), reasons=tuple(reasons))
@@ -99,12 +104,6 @@ class Guard:
             if cue in cues and cue not in carried:
                 yield Reason(kind=ReasonKind.DEADLINE, detail=cue)
 
-    def _spoken_of(self, sentence: str, evidence: Sequence[Evidence]) -> Iterable[Reason]:
-        carried = frozenset(party for found in evidence for party in found.parties | found.bound)
-        for party in self._reader.parties.find(spoken(sentence)):
-            if not self._reader.parties.carried(party, carried):
-                yield Reason(kind=ReasonKind.PARTY, detail=party)
-
     def _quoted(self, sentence: str, evidence: Sequence[Evidence]) -> Iterable[Reason]:
         texts = [found.text for found in evidence]
         for quotation in quoting.quotations(sentence):
@@ -115,16 +114,22 @@ class Guard:
                 if lost:
                     yield Reason(kind=ReasonKind.EXCEPTION, detail=lost)
 
-    def _meant(self, signals: Signals) -> Iterable[Reason]:
+    def _meant(self, found: Signals) -> Iterable[Reason]:
         at = self._thresholds
-        if max(signals.like_text, signals.like_own) < at.like:
-            yield Reason(kind=ReasonKind.UNLIKE)
-        elif signals.like_clause < at.like_clause:
-            yield Reason(kind=ReasonKind.MIXED)
-        if signals.stance > at.stance:
-            yield Reason(kind=ReasonKind.MODALITY)
-        elif signals.negation > at.negation:
-            yield Reason(kind=ReasonKind.NEGATION)
+        counted = (
+            (ReasonKind.UNLIKE, max(found.like_text, found.like_own) < at.like),
+            (ReasonKind.MIXED, found.like_clause < at.like_clause),
+            (ReasonKind.NUMBER, found.number > at.number),
+            (ReasonKind.MODALITY, found.stance > at.stance or found.stance_text > at.stance_text),
+            (ReasonKind.NEGATION, found.negation > at.negation),
+            (ReasonKind.PARTY, found.parties > 0 or found.party > at.party),
+            (ReasonKind.PARTY, found.subject > at.subject or found.recipient > at.recipient),
+            (ReasonKind.CONDITION, found.limit > at.limit),
+            (ReasonKind.EXCEPTION, found.exception > at.exception),
+            (ReasonKind.ABSOLUTE, found.absolute > 0),
+        )
+        for kind in dict.fromkeys(kind for kind, counts in counted if counts):
+            yield Reason(kind=kind)
 
 
 _IN_PART = frozenset({ReasonKind.CONDITION, ReasonKind.EXCEPTION, ReasonKind.NO_SOURCE})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from assistant.grounding.segments import is_english
 from assistant.phrases import PhraseFinder
 from corpus.models import Concept
 
@@ -13,11 +14,13 @@ class PartyReader:
 
     def __init__(self, parties: Mapping[str, Concept]) -> None:
         self._parties = parties
-        self._finder = PhraseFinder({id_: [line for _, line in c.words.all()] for id_, c in parties.items()})
+        self._norwegian = PhraseFinder({id_: [*c.words.nb, *c.words.nn] for id_, c in parties.items()})
+        self._english = PhraseFinder({id_: c.words.en for id_, c in parties.items()})
 
     def find(self, words: list[str]) -> dict[str, int]:
         """The parties of a text with the place of their first word. A longer name hides the shorter inside it."""
-        hits = sorted(self._finder.find(words), key=lambda hit: (hit.start, -hit.length))
+        finder = self._english if is_english(words) else self._norwegian
+        hits = sorted(finder.find(words), key=lambda hit: (hit.start, -hit.length))
         found: dict[str, int] = {}
         covered = -1
         for hit in hits:

@@ -11,8 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assistant.grounding.segments import is_english
 from assistant.phrases import PhraseFinder
 from corpus.models import Concept, Language
+from ingest.norwegian import tokens
 
 
 class Direction(StrEnum):
@@ -72,8 +74,6 @@ _DOWN_AFTER = re.compile(
     r"^\s*(?:\w+\s+){0,2}?(?:og|and|or|eller)\s+(?:under|yngre|younger|below|less|mindre)\b(?!\s+\w+\s+(?:år|year))"
 )
 _SPANS = frozenset({"til", "to", "og", "and", "eller", "or"})
-_ENGLISH = re.compile(r"\b(?:the|of|and|is|are|must|may|not|child|if|when|be|an)\b", re.IGNORECASE)
-_NORWEGIAN = re.compile(r"\b(?:og|er|det|som|å|ikke|ikkje|skal|kan|en|ein|barn|når|av|med|på)\b", re.IGNORECASE)
 _SPAN = re.compile(r"^\s*(?:til|to|–|-|og|and|eller|or|,)\s*$", re.IGNORECASE)
 
 
@@ -92,7 +92,7 @@ class QuantityReader:
 
     def find(self, text: str) -> tuple[Quantity, ...]:
         """The quantities of a text, references to law left out."""
-        words = self._by_language[_is_english(text)]
+        words = self._by_language[is_english(tokens(text))]
         text = _REFERENCE.sub(lambda match: " " * len(match[0]), text)
         pieces = [(m[0].lower(), m.start(), m.end()) for m in _PIECE.finditer(text)]
         found: list[tuple[float, str | None, int, int]] = []
@@ -151,11 +151,6 @@ class QuantityReader:
         for value, unit, start, end in found:
             name, size = _IN_UNITS[unit] if unit else ("", 1.0)
             yield Quantity(value * size, name, text[start:end].strip(), _direction(text, start, end))
-
-
-def _is_english(text: str) -> bool:
-    """Whether a text is English rather than Norwegian: «to» is a number in one of them only."""
-    return len(_ENGLISH.findall(text)) > len(_NORWEGIAN.findall(text))
 
 
 def _continued(pieces: list[tuple[str, int, int]], index: int) -> bool:

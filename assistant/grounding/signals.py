@@ -1,27 +1,53 @@
-"""What the separate checks tell about one sentence, before anything is decided."""
+"""What the separate checks tell about one sentence, as numbers, before anything is decided."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import astuple, dataclass
 
 import numpy as np
 
-from assistant.grounding.evidence import Evidence, EvidenceReader, Piece
+from assistant.grounding.evidence import Evidence, EvidenceReader, Part, Piece
 from assistant.grounding.likeness import Likeness
-from assistant.grounding.segments import clauses
-from assistant.grounding.stance import Stance, agrees
+from assistant.grounding.stance import Stance, agrees, contradicts
 from ingest.embedding import Vectors
+
+_MOST, _MOST_OWN = 24, 10
+"""Pieces of the text and of our words that are compared by meaning."""
+_NONE = -0.2
+"""What counts where no piece takes a contrary stance: as if one was far away."""
+_LOST = 0.2
+"""What counts where no piece takes an agreeing stance and one takes a contrary one."""
+_WORDS = 0.3
+"""How much the words that two clauses share count beside the cosine of their sentences."""
+_ACTS = 0.15
+"""How much the words right after the verb count on top of that."""
+_BOUND = 0.15
+"""What counts for a party that the provision is known to bind."""
+_FAR, _NEAR = 0.8, 1.0
+"""What goes against a sentence from afar counts for little: the score from which on it counts, and counts wholly."""
+_SILENT, _SILENT_PARTY = 0.12, 0.05
+"""How much farther away a clause counts that takes no stance, or names nobody and no number."""
+_LIMITS = frozenset({"condition", "exception", "only", "without"})
+_SAYS_LIMITS = _LIMITS | {"given"}
+_STRICT = frozenset({"exception", "only", "without"})
+_UNLESS = frozenset({"without", "exception"})
+_ONLY_IF = frozenset({"only", "condition"})
+_HINDRANCE = frozenset({Stance.FREE, Stance.BLOCKED})
+_SOFT = frozenset({"child", "patient", "user", "next_of_kin", "public_body"})
 
 
 @dataclass(frozen=True)
 class Signals:
-    """Numbers that the decision is made from.
+    """Numbers that the decision is made from; the higher, the worse, but for likeness.
 
     ``like_text`` and ``like_own`` are the highest cosine of the sentence with a piece of the text and of our
     words; ``like_clause`` the lowest over its clauses of the best. ``shared`` is the share of its search terms that
-    the evidence has. ``stance`` is how much nearer the nearest piece with a contrary stance is than the
-    nearest with an agreeing one (negative is well), ``negation`` the same for pieces that deny or do not.
+    the evidence has. The gaps tell how much nearer the nearest clause is that goes against the sentence than the
+    nearest that goes with it: in what must or may be done (``stance``), in whether something is denied
+    (``negation``), in numbers, in parties, in who acts and to whom; ``limit`` the same for text that is limited where
+    the sentence is not. ``parties`` counts parties that are not spoken of at all, ``soft_parties`` those of them that a
+    text often only means. ``absolute`` tells that the sentence says «always» and the text does not.
     """
 
     like_text: float
@@ -29,14 +55,21 @@ class Signals:
     like_clause: float
     shared: float
     stance: float
+    stance_text: float
     negation: float
-    said: tuple[Stance, ...]
+    number: float
+    party: float
+    subject: float
+    recipient: float
+    limit: float
+    exception: float
+    parties: float
+    soft_parties: float
+    absolute: float
 
-
-_MOST, _MOST_OWN = 24, 10
-"""Pieces of the text and of our words that are compared by meaning."""
-_NONE = -0.2
-"""What counts where no piece takes a stance: as if a contrary one was far away."""
+    def row(self) -> Vectors:
+        """The numbers in their order."""
+        return np.array(astuple(self), dtype=np.float32)
 
 
 class SignalReader:
@@ -47,63 +80,182 @@ class SignalReader:
         self._likeness = likeness
 
     def read(self, sentence: str, evidence: Sequence[Evidence]) -> Signals:
+        """The signals of a sentence on its evidence, which may not be empty."""
         whole = self._reader.piece(sentence)
-        parts = [self._reader.piece(clause) for clause in clauses(sentence)]
         pieces = [
             piece
-            for source in evidence
-            for piece in (*_nearest(whole, source.pieces, _MOST), *_nearest(whole, source.own, _MOST_OWN))
+            for found in evidence
+            for piece in (*self._nearest(whole, found.pieces, _MOST), *self._nearest(whole, found.own, _MOST_OWN))
         ]
-        cosines = self._likeness.between([whole.text, *(p.text for p in parts)], [p.text for p in pieces])
+        texts = [whole.text, *(part.text for part in whole.parts)] if len(whole.parts) > 1 else [whole.text]
+        cosines = self._likeness.between(texts, [piece.text for piece in pieces])
+        binds = frozenset(party for source in evidence for party in source.binds)
+        towards = frozenset(party for source in evidence for party in source.towards)
+        involved = binds | towards
         own = np.array([piece.own for piece in pieces])
-        score = cosines + 0.15 * np.array([[_shared(one, piece) for piece in pieces] for one in (whole, *parts)])
+        by_part = cosines[1:] if len(texts) > 1 else cosines
         terms = frozenset(term for piece in pieces for term in piece.terms)
+        said = whole.cues
+        source = [piece for piece in pieces if not piece.own]
+        rows = list(zip(whole.parts, by_part, strict=True))
+        missing, soft = self._missing(whole, evidence)
+        limited = [self._reader.share(whole.terms, piece.terms) for piece in pieces]
+        score = cosines[0] + _WORDS * np.array(limited)
         return Signals(
             like_text=_highest(cosines[0], ~own),
             like_own=_highest(cosines[0], own),
-            like_clause=float(cosines[1:].max(axis=1).min()),
-            shared=len(whole.terms & terms) / max(1, len(whole.terms)),
-            stance=max((_stance(part, pieces, row) for part, row in zip(parts, score[1:], strict=True)), default=_NONE),
-            negation=max(
-                (_negation(part, pieces, row) for part, row in zip(parts, score[1:], strict=True)), default=_NONE
-            ),
-            said=tuple(sorted(whole.stances)),
+            like_clause=float(by_part.max(axis=1).min()),
+            shared=self._reader.share(whole.terms, terms),
+            stance=max(self._stance(part, pieces, row) for part, row in rows),
+            stance_text=max(self._stance(part, source, row[~own]) for part, row in rows) if source else _NONE,
+            negation=max(self._negation(part, pieces, row) for part, row in rows),
+            number=max(self._number(part, pieces, row) for part, row in rows),
+            party=max(self._party(part, pieces, row, involved) for part, row in rows),
+            subject=max(self._subject(part, pieces, row, binds) for part, row in rows),
+            recipient=max(self._recipient(part, pieces, row, towards) for part, row in rows),
+            limit=_NONE if said & _SAYS_LIMITS else _difference(pieces, score, _LIMITS),
+            exception=_NONE if said & _LIMITS else _difference(pieces, score, _STRICT),
+            parties=missing,
+            soft_parties=soft,
+            absolute=float("always" in said and not any("always" in piece.cues for piece in pieces)),
         )
 
+    def _missing(self, whole: Piece, evidence: Sequence[Evidence]) -> tuple[float, float]:
+        reader = self._reader.parties
+        known = frozenset(party for source in evidence for party in source.parties | source.bound)
+        missing = [party for party in whole.parties if not reader.carried(party, known)]
+        hard = sum(party not in _SOFT for party in missing)
+        return float(hard), float(len(missing) - hard)
 
-def _nearest(one: Piece, pieces: Sequence[Piece], most: int) -> Sequence[Piece]:
-    """Of many pieces those that share most words with the sentence: an embedding costs time."""
-    if len(pieces) <= most:
-        return pieces
-    order = sorted(range(len(pieces)), key=lambda row: -_shared(one, pieces[row]))
-    return [pieces[row] for row in sorted(order[:most])]
+    def _negation(self, part: Part, pieces: Sequence[Piece], row: Vectors) -> float:
+        if part.main:
+            return _NONE  # what must and may be done is compared as that
+
+        def well(other: Part) -> bool | None:
+            return None if other.main else other.denies is part.denies
+
+        return self._gap(part, pieces, row, well, 0.0)
+
+    def _number(self, part: Part, pieces: Sequence[Piece], row: Vectors) -> float:
+        worst = _NONE
+        for quantity in part.quantities:
+
+            def well(other: Part, quantity: tuple[float, str] = quantity) -> bool | None:
+                if quantity in other.quantities:
+                    return True
+                return False if any(_comparable(quantity, q) for q in other.quantities) else None
+
+            worst = max(worst, self._gap(part, pieces, row, well, _SILENT_PARTY))
+        return worst
+
+    def _party(self, part: Part, pieces: Sequence[Piece], row: Vectors, involved: frozenset[str]) -> float:
+        worst = _NONE
+        for party in part.parties - _SOFT:
+            if self._reader.parties.carried(party, involved):
+                continue
+
+            def well(other: Part, party: str = party) -> bool | None:
+                if not other.parties:
+                    return None
+                return self._reader.parties.carried(party, other.parties)
+
+            worst = max(worst, self._gap(part, pieces, row, well, _SILENT_PARTY))
+        return worst
+
+    def _subject(self, part: Part, pieces: Sequence[Piece], row: Vectors, involved: frozenset[str]) -> float:
+        if part.subject is None:
+            return _NONE
+        subject = part.subject
+
+        def well(other: Part) -> bool | None:
+            if other.subject is None:
+                return None
+            return self._reader.parties.carried(subject, frozenset({other.subject}))
+
+        found = self._gap(part, pieces, row, well, _SILENT_PARTY)
+        return found - _BOUND if self._reader.parties.carried(subject, involved) else found
+
+    def _recipient(self, part: Part, pieces: Sequence[Piece], row: Vectors, towards: frozenset[str]) -> float:
+        worst = _NONE
+        for party in part.recipients:
+            if self._reader.parties.carried(party, towards):
+                continue
+
+            def well(other: Part, party: str = party) -> bool | None:
+                if not other.recipients:
+                    return None
+                return self._reader.parties.carried(party, other.recipients)
+
+            worst = max(worst, self._gap(part, pieces, row, well, _SILENT_PARTY))
+        return worst
+
+    def _nearest(self, one: Piece, pieces: Sequence[Piece], most: int) -> Sequence[Piece]:
+        """Of many pieces those that share most words with the sentence: an embedding costs time."""
+        if len(pieces) <= most:
+            return pieces
+        order = sorted(range(len(pieces)), key=lambda row: -self._reader.share(one.terms, pieces[row].terms))
+        return [pieces[row] for row in sorted(order[:most])]
+
+    def _gap(
+        self, part: Part, pieces: Sequence[Piece], row: Vectors, well: Callable[[Part], bool | None], silent: float
+    ) -> float:
+        """How much nearer the nearest clause that goes against a part is than the nearest that goes with it.
+
+        A clause that does neither counts as one that goes with it, but ``silent`` farther away.
+        """
+        best: float | None = None
+        contrary: float | None = None
+        share = self._reader.share
+        for piece, cosine in zip(pieces, row, strict=True):
+            for other in piece.parts:
+                fits = well(other)
+                words = _WORDS * share(part.terms, other.terms) + _ACTS * share(part.acts, other.acts | other.terms)
+                score = float(cosine) + words
+                if fits is False:
+                    contrary = score if contrary is None else max(contrary, score)
+                else:
+                    score -= silent if fits is None else 0.0
+                    best = score if best is None else max(best, score)
+        if contrary is None:
+            return _NONE
+        gap = _LOST if best is None else max(_NONE, min(_LOST, contrary - best))
+        return gap * min(1.0, max(0.0, (contrary - _FAR) / (_NEAR - _FAR))) if gap > 0 else gap
+
+    def _stance(self, part: Part, pieces: Sequence[Piece], row: Vectors) -> float:
+        worst = _NONE
+        for said in part.main:
+
+            def well(other: Part, said: Stance = said) -> bool | None:
+                carried = other.stances if said in _HINDRANCE else other.main or other.stances
+                if agrees(said, carried) or _same_limit(said, part.cues, carried, other.cues):
+                    return True
+                return False if contradicts(said, carried) else None
+
+            worst = max(worst, self._gap(part, pieces, row, well, _SILENT))
+        return worst
 
 
 def _highest(values: Vectors, which: Vectors) -> float:
     return float(values[which].max()) if which.any() else 0.0
 
 
-def _shared(one: Piece, other: Piece) -> float:
-    """The share of the terms of one that the other has."""
-    return len(one.terms & other.terms) / len(one.terms) if one.terms else 0.0
+def _same_limit(said: Stance, cues: frozenset[str], carried: frozenset[Stance], other: frozenset[str]) -> bool:
+    """Whether one says «may only if» and the other «may not unless»."""
+    if said is Stance.MAY:
+        return Stance.MUST_NOT in carried and "only" in cues and bool(other & _UNLESS)
+    return said is Stance.MUST_NOT and Stance.MAY in carried and bool(cues & _UNLESS) and bool(other & _ONLY_IF)
 
 
-def _stance(part: Piece, pieces: Sequence[Piece], score: Vectors) -> float:
-    worst = _NONE
-    for said in part.stances:
-        with_stance = [
-            (float(s), agrees(said, piece.stances)) for piece, s in zip(pieces, score, strict=True) if piece.stances
-        ]
-        best = max((s for s, well in with_stance if well), default=None)
-        contrary = max((s for s, well in with_stance if not well), default=None)
-        if contrary is not None:
-            worst = max(worst, contrary - best if best is not None else 0.2)
-    return worst
-
-
-def _negation(part: Piece, pieces: Sequence[Piece], score: Vectors) -> float:
-    alike = [float(s) for piece, s in zip(pieces, score, strict=True) if piece.denies is part.denies]
-    contrary = [float(s) for piece, s in zip(pieces, score, strict=True) if piece.denies is not part.denies]
-    if not contrary:
+def _difference(pieces: Sequence[Piece], score: Vectors, limits: frozenset[str]) -> float:
+    """How much nearer the nearest limited piece is than the nearest that is not."""
+    limited = [float(s) for piece, s in zip(pieces, score, strict=True) if piece.cues & limits]
+    free = [float(s) for piece, s in zip(pieces, score, strict=True) if not piece.cues & limits]
+    if not limited:
         return _NONE
-    return max(contrary) - max(alike) if alike else 0.2
+    return _LOST if not free else max(_NONE, min(_LOST, max(limited) - max(free)))
+
+
+def _comparable(one: tuple[float, str], other: tuple[float, str]) -> bool:
+    """Whether two quantities could stand in each other's place: both are lengths of time, or of one unit."""
+    times = {"months", "hours", "workday"}
+    return one[1] == other[1] or {one[1], other[1]} <= times

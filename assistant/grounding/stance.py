@@ -34,6 +34,35 @@ _AGREES: dict[Stance, frozenset[Stance]] = {
     S.FREE: frozenset({S.FREE, S.MAY, S.NEED_NOT}),
     S.BLOCKED: frozenset({S.BLOCKED, S.MUST_NOT}),
 }
+_VERBS = frozenset({"must", "may", "should"})
+_OPENS = re.compile(
+    r"(?:er|har|blir|får|skjer|mangler|manglar|legger|legg|ber|bed|vil|gjelder|gjeld)\s[^,?]+,", re.IGNORECASE
+)
+_SUBORDINATE = re.compile(
+    r",?\s(?:når|hvis|viss|dersom|såfremt|så lenge|så langt|at|som|fordi|slik at|med mindre|uten at|utan at|if|when|"
+    r"unless|that|which|who|because|so that|as long as|as far as|even if|selv om|sjølv om)\s",
+    re.IGNORECASE,
+)
+_CONTRADICTS: dict[Stance, frozenset[Stance]] = {
+    S.MUST: frozenset({S.MAY, S.MUST_NOT, S.NEED_NOT, S.SHOULD}),
+    S.MUST_NOT: frozenset({S.MUST, S.MAY, S.NEED_NOT, S.RIGHT, S.FREE}),
+    S.NEED_NOT: frozenset({S.MUST, S.MUST_NOT}),
+    S.MAY: frozenset({S.MUST, S.MUST_NOT, S.SHOULD, S.BLOCKED}),
+    S.SHOULD: frozenset({S.MUST, S.MAY, S.MUST_NOT, S.NEED_NOT}),
+    S.RIGHT: frozenset({S.MUST_NOT, S.NEED_NOT}),
+    S.FREE: frozenset({S.BLOCKED, S.MUST_NOT}),
+    S.BLOCKED: frozenset({S.FREE, S.MAY}),
+}
+_MEANS: dict[str, tuple[Stance, Stance]] = {
+    "must": (S.MUST, S.MUST_NOT),
+    "may": (S.MAY, S.MUST_NOT),
+    "should": (S.SHOULD, S.SHOULD),
+    "duty": (S.MUST, S.NEED_NOT),
+    "forbidden": (S.MUST_NOT, S.MAY),
+    "right": (S.RIGHT, S.MUST_NOT),
+}
+"""What each kind of wording says, and what it says where it is denied."""
+_CONTRAST = re.compile(r",\s*(?:ikke|ikkje|not)\b", re.IGNORECASE)
 _ACT = re.compile(r"^(?:å|to)$")
 _PASSIVE = frozenset({"få", "bli", "vere", "være", "ha", "be", "have", "receive", "get"})
 _N_T = re.compile(r"(?<=\w)n['’]t\b", re.IGNORECASE)
@@ -60,68 +89,92 @@ class StanceReader:
         """All wording that was found."""
         return self._finder.find(words)
 
+    def kinds(self, words: list[str]) -> frozenset[str]:
+        """The kinds of wording in a text. «Without delay» and «without being hindered by» are no «without»."""
+        hits = self.cues(words)
+        aside = [hit for hit in hits if hit.owner in ("free", "at_once")]
+        return frozenset(hit.owner for hit in hits if hit in aside or not _inside(hit, aside))
+
+    def main(self, text: str) -> frozenset[Stance]:
+        """What the main clause of a sentence says first, without what stands in its conditions and side clauses."""
+        found = (self._in_order(spoken(piece)) for piece in self.mains(text))
+        return next((frozenset(stances[:1]) for stances in found if stances), frozenset())
+
+    def mains(self, text: str) -> tuple[str, ...]:
+        """The main clause as far as it can be told, then wider and wider parts of the sentence."""
+        first, _, later = text.partition(",")
+        conditional = any(hit.owner == "condition" and hit.start == 0 for hit in self.cues(spoken(first)))
+        wide = (later, text) if later.strip() and (conditional or _OPENS.match(text)) else (text,)
+        return tuple(part for piece in wide for part in (_SUBORDINATE.split(piece)[0], piece) if part.strip())
+
     def stances(self, words: list[str]) -> frozenset[Stance]:
         """What is said to be done: empty where a text only tells how things are."""
-        hits = self.cues(words)
-        free = [hit for hit in hits if hit.owner == "free"]
-        nots = [
-            hit
-            for hit in hits
-            if hit.owner == "not" and not any(f.start <= hit.start < f.end for f in free) and not _joins(words, hit)
-        ]
-        modal = [hit for hit in hits if hit.owner in ("must", "may", "should")]
-        found: set[Stance] = {S.FREE} if free else set()
-        for hit in hits:
-            if any(f.start <= hit.start < f.end for f in free):
-                continue
-            if hit.owner == "blocked":
-                found.add(S.FREE if _near(nots, hit, 3, 2) else S.BLOCKED)
-            elif hit.owner == "must":
-                found.add(S.MUST_NOT if self._denied(hit, nots, modal) else S.MUST)
-            elif hit.owner == "may":
-                found.add(S.MUST_NOT if self._denied(hit, nots, modal) else S.MAY)
-            elif hit.owner == "should":
-                found.add(S.MUST_NOT if self._denied(hit, nots, modal) else S.SHOULD)
-            elif hit.owner == "duty":
-                found.add(S.NEED_NOT if self._denied(hit, nots, modal) else S.MUST)
-            elif hit.owner == "forbidden":
-                found.add(S.MAY if self._denied(hit, nots, modal) else S.MUST_NOT)
-            elif hit.owner == "right":
-                if self._denied(hit, nots, modal):
-                    found.add(S.MUST_NOT)
-                else:
-                    found.add(S.MAY if _to_do(words, hit) else S.RIGHT)
-        if S.NEED_NOT in found and S.MUST in found and not any(h.owner == "must" for h in hits):
-            found.discard(S.MUST) if _all_denied(hits, nots) else None
-        return frozenset(found)
+        return frozenset(self._in_order(words))
 
-    def denies(self, words: list[str]) -> bool:
-        """Whether something is denied: «not» and «without», but for «without delay» and «no obstacle»."""
+    def _in_order(self, words: list[str]) -> list[Stance]:
+        hits = sorted(self.cues(words), key=lambda hit: (hit.start, -hit.length))
+        aside = [hit for hit in hits if hit.owner in ("free", "bound", "secrecy")]
+        nots = [hit for hit in hits if hit.owner == "not" and not _inside(hit, aside) and not _joins(words, hit)]
+        modal = [hit for hit in hits if hit.owner in _VERBS]
+        found: list[Stance] = []
+        for hit in hits:
+            if hit.owner == "free":
+                found.append(S.FREE)
+            elif not _inside(hit, aside) and not self._hidden(hit, hits):
+                found.extend(self._taken(words, hit, nots, modal))
+        return found
+
+    def _hidden(self, hit: Hit, hits: list[Hit]) -> bool:
+        """Whether a verb is no rule of its own: «det som kan skade» is possible, «skal kunne» is a duty."""
+        before = {other.owner for other in hits if other.end == hit.start}
+        return (hit.owner in _VERBS and "relative" in before) or (hit.owner == "may" and "must" in before)
+
+    def _taken(self, words: list[str], hit: Hit, nots: list[Hit], modal: list[Hit]) -> list[Stance]:
+        if hit.owner == "blocked":
+            return [S.FREE if _near(nots, hit, 3, 2) else S.BLOCKED]
+        plain, denied = _MEANS.get(hit.owner, (None, None))
+        if hit.owner == "right" and _to_do(words, hit):
+            plain = S.MAY
+        taken = denied if self._denied(hit, nots, modal) else plain
+        return [] if taken is None else [taken]
+
+    def denies(self, text: str) -> bool:
+        """Whether the main clause is denied. «…, not others» and «no obstacle» deny nothing."""
+        pieces = [spoken(_CONTRAST.sub(",", piece)) for piece in self.mains(text)]
+        words = next((piece for piece in pieces if self._in_order(piece)), pieces[-1])
         hits = self.cues(words)
-        other = [hit for hit in hits if hit.owner in ("at_once", "free")]
-        return any(
-            hit.owner in ("not", "without")
-            and not _joins(words, hit)
-            and not any(o.start <= hit.start < o.end for o in other)
-            for hit in hits
-        )
+        other = [hit for hit in hits if hit.owner in ("free", "bound")]
+        return any(hit.owner == "not" and not _joins(words, hit) and not _inside(hit, other) for hit in hits)
 
     def _denied(self, hit: Hit, nots: list[Hit], modal: list[Hit]) -> bool:
         following = min((m.start for m in modal if m.start >= hit.end), default=10**6)
         preceding = max((m.end for m in modal if m.end <= hit.start), default=-1)
+        first = min((m.start for m in modal), default=-1)
         for no in nots:
+            if no.start == 0 and hit.start == first:
+                return True  # «Ingen som arbeider her, skal …»
             if hit.end <= no.start < min(hit.end + _AFTER, following):
                 return True
-            if max(hit.start - _BEFORE, preceding if hit.owner != "duty" else -1) <= no.start < hit.start:
-                return True
-            if hit.start <= no.start < hit.end:
+            earliest = max(hit.start - _BEFORE, -1 if hit.owner == "duty" else preceding)
+            if earliest <= no.start < hit.end:
                 return True
         return False
 
 
 def agrees(said: Stance, carried: frozenset[Stance]) -> bool:
     """Whether a text that takes the stances ``carried`` can carry a sentence that takes the stance ``said``."""
+    if said is Stance.MAY and S.MUST in carried:
+        carried -= {S.FREE}  # «must, notwithstanding confidentiality» is no choice
     return bool(_AGREES[said] & carried)
+
+
+def contradicts(said: Stance, carried: frozenset[Stance]) -> bool:
+    """Whether a text that takes the stances ``carried`` speaks against a sentence that takes the stance ``said``."""
+    return bool(_CONTRADICTS[said] & carried)
+
+
+def _inside(hit: Hit, others: list[Hit]) -> bool:
+    return any(other.start <= hit.start < other.end for other in others)
 
 
 def _near(nots: list[Hit], hit: Hit, before: int, after: int) -> bool:
@@ -137,7 +190,3 @@ def _to_do(words: list[str], hit: Hit) -> bool:
     """Whether a right is one to do something («rett til å kreve»), which is a permission."""
     rest = words[hit.end : hit.end + 2]
     return len(rest) == 2 and bool(_ACT.match(rest[0])) and rest[1] not in _PASSIVE
-
-
-def _all_denied(hits: list[Hit], nots: list[Hit]) -> bool:
-    return all(_near(nots, hit, _BEFORE, _AFTER) for hit in hits if hit.owner == "duty")

@@ -28,6 +28,9 @@ class Notices(Entry):
     coming: str
     coming_source: str
     amended: str
+    engine: str
+    engine_dropped: str
+    engine_away: str
 
 
 class Words(Entry):
@@ -42,6 +45,7 @@ class Words(Entry):
     abstain: str
     abstain_follow_up: str
     notices: Notices
+    engine_failures: dict[str, str]
     status: dict[str, str]
     as_of: str
     ledd: tuple[str, ...]
