@@ -6,11 +6,11 @@ citations it rests on, and the whole answer at the end holds the same statements
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pydantic import BaseModel, ConfigDict
 
-from assistant.answer import Answer, Citation, Emergency
+from assistant.answer import Answer, AnswerStatement, Citation, Emergency
 from corpus.models import Language, Verdict
 
 
@@ -45,3 +45,19 @@ def parts(answer: Answer) -> Iterator[Part]:
     for statement in answer.statements:
         yield Said(text=statement.text, citations=tuple(by_number[n] for n in statement.citations))
     yield answer
+
+
+def so_far(opening: Opening, said: Sequence[Said]) -> Answer:
+    """What has been streamed until now in the form of an answer, for pages that show one as it comes."""
+    citations = {citation.n: citation for statement in said for citation in statement.citations}
+    return Answer(
+        language=opening.language,
+        verdict=opening.verdict,
+        summary=said[0].text if said else "",
+        statements=tuple(
+            AnswerStatement(text=each.text, citations=tuple(citation.n for citation in each.citations)) for each in said
+        ),
+        citations=tuple(citations[n] for n in sorted(citations)),
+        urgent=opening.urgent,
+        emergency=opening.emergency,
+    )

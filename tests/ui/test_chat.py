@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ import pytest
 from docx import Document
 
 from assistant import Answer, Assistant
+from assistant.streaming import Part, parts
 from corpus.models import Language
 from ui.pages.asking import asking_texts
 from ui.pages.layout import LayoutTexts
@@ -61,6 +63,27 @@ def test_a_question_and_its_sources(visit: Visit, assistant: Assistant) -> None:
         assert cards.nth(n).locator(".status").inner_text() == "i kraft"
     assert page.input_value("#question textarea") == ""
     assert (page.locator("#status p").text_content() or "").startswith(page_texts("turn", Language.NB, TurnTexts).ready)
+
+
+def test_statements_come_one_by_one_and_none_is_taken_back(
+    visit: Visit, assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = assistant.ask(QUESTION)
+
+    def slowly(*_: Any) -> Iterator[Part]:
+        for part in parts(whole):
+            time.sleep(0.6)
+            yield part
+
+    monkeypatch.setattr(assistant, "stream", slowly)
+    page = visit()
+    page.fill("#question textarea", QUESTION)
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector(".turn[data-pending] .first")
+    early = text_of(page.locator(".turn[data-pending] .first"))
+    page.wait_for_selector(".turn:not([data-pending]) .card")
+    assert text_of(page.locator(".turn .first")) == early
+    assert page.locator(".turn .card").count() == len(whole.citations)
 
 
 def test_a_mark_leads_to_its_source(visit: Visit) -> None:

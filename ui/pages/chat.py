@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -24,7 +25,8 @@ from fastapi.responses import RedirectResponse
 from markupsafe import Markup
 from pydantic import Field
 
-from assistant import Assistant
+from assistant import Answer, Assistant
+from assistant.streaming import Opening, Said, so_far
 from corpus.errors import QuestionError
 from corpus.models import Entry, Language
 from corpus.reading import read_yaml
@@ -40,6 +42,8 @@ _STATIC = Path(__file__).parents[1] / "static"
 _REMEMBERED = 20
 """Questions before this one that are looked at; a page cannot make the server read more."""
 _ALERT = Markup('<p class="problem" role="alert"{}>{}</p>')
+_GLANCE = 0.25
+"""Seconds that must pass before more of an answer is shown: a whole one that comes at once is shown at once."""
 _log = logging.getLogger(__name__)
 
 _Shown = tuple[Any, Any, Any, Any, Any]
@@ -113,14 +117,30 @@ class Chat:
         name = f"turn-{len(before) + 1}"
         yield "", turn(self._assistant, name, question, None), gr.skip(), "", ""
         try:
-            answer = self._assistant.ask(question, role or None, before)
+            for shown, whole in self._answers(question, role or None, before):
+                new = [*before, question] if whole else gr.skip()
+                yield gr.skip(), turn(self._assistant, name, question, shown, whole=whole), new, "", ""
         except QuestionError:
             yield question, "", gr.skip(), self._told(self._problems.unreadable), ""
         except Exception as error:  # whatever it is, it is told plainly and the question is not lost
             _log.error("The chat failed with %s", type(error).__name__)
             yield question, "", gr.skip(), self._told(self._problems.failed), ""
-        else:
-            yield gr.skip(), turn(self._assistant, name, question, answer), [*before, question], "", ""
+
+    def _answers(self, question: str, role: str | None, before: list[str]) -> Iterator[tuple[Answer, bool]]:
+        """The answer as far as it has come, now and then, and whole at the end."""
+        opening: Opening | None = None
+        said: list[Said] = []
+        seen = time.monotonic()
+        for part in self._assistant.stream(question, role, before):
+            if isinstance(part, Answer):
+                yield part, True
+            elif isinstance(part, Opening):
+                opening = part
+            else:
+                said.append(part)
+                if opening is not None and time.monotonic() - seen > _GLANCE:
+                    yield so_far(opening, said), False
+                    seen = time.monotonic()
 
     def _told(self, problem: str) -> str:
         return str(_ALERT.format("", problem))

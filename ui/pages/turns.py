@@ -66,11 +66,19 @@ class TurnTexts(Entry):
     feedback: FeedbackTexts
 
 
-def turn(assistant: Assistant, name: str, question: str, answer: Answer | None, *, scripts: bool = True) -> str:
+def turn(
+    assistant: Assistant,
+    name: str,
+    question: str,
+    answer: Answer | None,
+    *,
+    scripts: bool = True,
+    whole: bool = True,
+) -> str:
     """A question and its answer as HTML, all in the language of the answer.
 
-    ``name`` is the turn's own in its page; without an answer it is shown as being looked for. Without
-    ``scripts`` nothing is offered that only a script could do.
+    ``name`` is the turn's own in its page; without an answer, or with one that is not ``whole`` yet, it is
+    shown as being looked for. Without ``scripts`` nothing is offered that only a script could do.
     """
     sources = assistant.knowledge.sources
     language = answer.language if answer else assistant.understanding.language(question)
@@ -79,7 +87,8 @@ def turn(assistant: Assistant, name: str, question: str, answer: Answer | None, 
         question=question,
         answer=answer,
         long=_LONG,
-        scripts=scripts,
+        scripts=scripts and whole,
+        pending=answer is None or not whole,
         language=language.value,
         texts=page_texts("turn", language, TurnTexts),
         own=words(language),

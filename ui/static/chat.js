@@ -31,6 +31,7 @@ watch("value", () => {
       document.querySelector("#earlier").insertAdjacentHTML("beforeend", shown);
       shown = "";
     }
+    if (turn.querySelector(".answer")) return;  // its first statements have come: one is reading them already
     say(turn.querySelector(".searching").textContent);
     if (matchMedia("(pointer: coarse)").matches) box()?.blur();  // else the keyboard hides the answer
   } else {
