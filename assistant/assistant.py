@@ -25,7 +25,7 @@ from assistant.provisions import ProvisionView, view
 from assistant.question import Question
 from assistant.retrieval import Candidate, Retriever, Weights
 from assistant.routine import Manuscript, Report, RoutineCheck
-from assistant.search import Hit, search
+from assistant.search import Hit, search, with_section_sign
 from assistant.settings import Settings
 from assistant.streaming import Part, parts
 from assistant.texts import words
@@ -221,6 +221,9 @@ class Assistant:
         Raises :class:`corpus.errors.QuestionError` for words that cannot be read.
         """
         question = self.understanding.read(words)
+        spelled = None if question.mentions else with_section_sign(words)
+        if spelled is not None and (again := self.understanding.read(spelled)).mentions:
+            question = again
         return search(self.knowledge, self.texts, self.retriever, question, language or question.language, count)
 
     def _usable(self, ranked: list[Candidate], day: dt.date) -> list[Candidate]:

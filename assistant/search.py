@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pydantic import BaseModel, ConfigDict
 
 from assistant.labels import label, label_of_text, link
@@ -9,7 +11,7 @@ from assistant.question import Question
 from assistant.retrieval import Retriever
 from corpus.knowledge import Knowledge
 from corpus.models import Language, Status
-from corpus.refs import ProvisionRef
+from corpus.refs import ProvisionRef, section_key
 from ingest.passages import Passage
 from ingest.records import Owner
 from ingest.texts import TextStore
@@ -17,6 +19,10 @@ from ingest.texts import TextStore
 _CANDIDATES = 60
 _KNOWN = 0.6
 """Share of the places that goes to what has a digest, where the law's text has something too."""
+_SECTION = re.compile(r"(?:§+|paragraf|section)\s*(?P<section>\d[\d-]*(?:\s?[a-z])?)", re.IGNORECASE)
+"""Words that are a section and nothing else."""
+_NO_SIGN = re.compile(r"(?P<act>\D+?)\s+(?P<section>\d+(?:\s?[a-z])?)", re.IGNORECASE)
+"""An act and its section written without «§», as in «hpl 33»."""
 
 
 class Hit(BaseModel):
@@ -33,6 +39,12 @@ class Hit(BaseModel):
     url: str | None
 
 
+def with_section_sign(words: str) -> str | None:
+    """«hpl 33» as «hpl § 33»; nothing for words of another form. Whether it names an act is for the caller to see."""
+    found = _NO_SIGN.fullmatch(words.strip())
+    return f"{found['act']} § {found['section']}" if found else None
+
+
 def search(
     knowledge: Knowledge,
     texts: TextStore | None,
@@ -45,7 +57,7 @@ def search(
 
     A share is kept for the text, since a digest of something else would otherwise hide the section that is about it.
     """
-    refs: dict[ProvisionRef, None] = {}
+    refs: dict[ProvisionRef, None] = dict.fromkeys(_numbered(knowledge, question.text))
     for candidate in retriever.candidates(question, _CANDIDATES):
         if candidate.kind in (Owner.PROVISION, Owner.FINDING):
             refs.setdefault(ProvisionRef.parse(candidate.owner))
@@ -57,6 +69,13 @@ def search(
     hits = [_known(knowledge, ref, language) for ref in known]
     hits += [_unread(knowledge, passage, language) for passage in unread.values()]
     return tuple(hits[:count])
+
+
+def _numbered(knowledge: Knowledge, words: str) -> list[ProvisionRef]:
+    """The sections of all acts that have the number, where the words are a number only: «§ 13-4»."""
+    found = _SECTION.fullmatch(words.strip())
+    key = section_key(found["section"]) if found else None
+    return [ref for ref in knowledge.digests if section_key(ref.section) == key]
 
 
 def _known(knowledge: Knowledge, ref: ProvisionRef, language: Language) -> Hit:

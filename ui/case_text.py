@@ -43,7 +43,7 @@ def feedback_text(feedback: Feedback) -> str:
 def _lines(feedback: Feedback) -> Iterator[str]:
     own = case_words(feedback.language).feedback
     yield feedback.summary
-    yield f"{case_words(feedback.language).sheet.conclusion}: {feedback.conclusion}"
+    yield f"{case_words(feedback.language).sheet.key}: {feedback.conclusion}"
     for told in feedback.wrong:
         yield f"  ! {own.wrong}: «{told.heard}»"
         yield f"    {own.instead.format(instead=told.instead)} [{_law(told.citations)}]"

@@ -162,6 +162,8 @@ def score(found: Comparison, provisions: float, *, faults: int = 0) -> int:
     rest = _WEIGHTS["points"] * points + _WEIGHTS["provisions"] * provisions
     if found.agreement is Agreement.OPPOSITE:
         rest *= _OPPOSITE_KEEPS
+    if found.agreement is Agreement.UNCLEAR and not rest:
+        return 0  # «I do not know» is not half a conclusion
     whole = _WEIGHTS["verdict"] * _AGREEMENT[found.agreement] + rest
     whole -= _EACH_WRONG * (sum(claim.strength for claim in found.wrong) + len(found.denied)) + _EACH_FAULT * faults
     return round(100 * min(max(whole, 0.0), 1.0))

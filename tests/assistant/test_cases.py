@@ -107,6 +107,10 @@ def test_better_answers_score_higher(cases: Cases) -> None:
     )
 
 
+def test_an_answer_that_says_nothing_gets_nothing(cases: Cases) -> None:
+    assert cases.score("tretti-dager-borte", 1, "Vet ikke").score == 0
+
+
 def test_what_was_found_missed_and_wrong_is_told_with_its_law(cases: Cases) -> None:
     good, wrong = cases.score(BRUISES, 1, GOOD), cases.score(BRUISES, 1, WRONG)
     assert [point.found for point in good.points if point.found is Found.FOUND]

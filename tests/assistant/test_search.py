@@ -71,3 +71,10 @@ def test_answers_do_not_change_with_the_text_of_other_acts(assistant: Assistant,
     asked = "Hvor mange årer skal en robåt ha?"
     assert reading.ask(asked).abstained
     assert assistant.ask(asked).abstained
+
+
+def test_a_section_is_found_without_its_sign_and_without_its_act(assistant: Assistant) -> None:
+    assert assistant.search("hpl 33", Language.NB)[0].ref == assistant.search("hpl § 33", Language.NB)[0].ref
+    numbered = {ref for ref in assistant.knowledge.digests if ref.section == "13-4"}
+    first = assistant.search("§ 13-4", Language.NB)[: len(numbered)]
+    assert {ProvisionRef.parse(hit.ref) for hit in first} == numbered

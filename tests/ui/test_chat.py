@@ -197,6 +197,7 @@ def test_a_note_on_the_answer_is_downloaded(visit: Visit) -> None:
 def test_the_answer_is_copied_as_text(visit: Visit, assistant: Assistant) -> None:
     page = visit(permissions=["clipboard-read", "clipboard-write"])
     turn = ask(page, QUESTION)
+    assert turn.locator("[data-copy]").inner_text() == "Kopier svaret"
     turn.locator("[data-copy]").click()
     playwright_api.expect(turn.locator("[data-copy]")).to_have_text("Kopiert")
     assert page.evaluate("navigator.clipboard.readText()") == assistant.ask(QUESTION).text

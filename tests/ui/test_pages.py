@@ -88,3 +88,9 @@ def test_markup_is_shown_and_never_run(client: TestClient) -> None:
     assert "<script" not in page.text
     assert "<img" not in page.text
     assert "<script" not in client.get("/kilder", params={"q": "<script>"}).text
+
+
+def test_the_sections_of_a_law_come_in_its_own_order(client: TestClient) -> None:
+    html = client.get("/kilder/lov/2021-06-18-97").text
+    places = [html.index(f'">barnevernsloven § {section}<') for section in ("1-3", "2-1", "13-4", "13-5 a", "15-8")]
+    assert places == sorted(places)

@@ -30,8 +30,20 @@ PLACES = {
     "plain": "/enkel",
 }
 """The places of the site, in the order of the menu, and their paths after the language's prefix."""
+
+
+def _words_only(value: object) -> object:
+    """What a template prints. A misspelt word can be a method of the texts' model, and would be shown as one."""
+    if callable(value):
+        raise TypeError(f"A template prints {getattr(value, '__qualname__', type(value))}, no text.")
+    return value
+
+
 TEMPLATES = Environment(
-    loader=FileSystemLoader(Path(__file__).parents[1] / "templates"), autoescape=True, trim_blocks=True
+    loader=FileSystemLoader(Path(__file__).parents[1] / "templates"),
+    autoescape=True,
+    trim_blocks=True,
+    finalize=_words_only,
 )
 # No inline script and no eval: unlike the chat, these pages need neither.
 _POLICY = (

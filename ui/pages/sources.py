@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
@@ -124,8 +125,16 @@ def _count(page: Page, source: Source) -> int:
 
 
 def _refs(knowledge: Knowledge, source: Source) -> list[ProvisionRef]:
-    """The source's provisions that have a digest, or its findings, in the order they were written."""
-    return [ref for ref in (*knowledge.digests, *knowledge.findings) if ref.source == source.id]
+    """The source's provisions that have a digest, by number, or its findings, in the order they were written."""
+    refs = [ref for ref in (*knowledge.digests, *knowledge.findings) if ref.source == source.id]
+    return sorted(refs, key=_by_number) if source.is_law else refs
+
+
+def _by_number(ref: ProvisionRef) -> list[tuple[bool, int, str]]:
+    """Sections in a law's own order: 2-4 before 13-1, 13 before 13 a, and sections before articles."""
+    return [
+        (not part.isdigit(), int(part) if part.isdigit() else 0, part) for part in re.findall(r"\d+|\D+", ref.section)
+    ]
 
 
 def _rank(kind: Kind) -> int:

@@ -5,6 +5,7 @@
     if (!kept?.turns) return [[]];
     document.querySelector("#earlier").innerHTML = kept.turns;
     document.body.classList.add("talking");
+    requestAnimationFrame(() => document.querySelector("#earlier .turn:last-child")?.scrollIntoView({ block: "start" }));
     return [kept.asked];
   } catch { return [[]]; }
 }
