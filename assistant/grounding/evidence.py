@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 
 from assistant.grounding.parties import PartyReader
@@ -21,6 +22,9 @@ from corpus.refs import ProvisionRef
 from ingest.norwegian import Analyzer, lexicon_of
 from ingest.texts import TextStore, words_at
 
+_TURNS_ON = frozenset(
+    {"must", "may", "should", "right", "forbidden", "not", "without", "only", "exception", "condition"}
+)
 _VERBS = frozenset({"must", "may", "should", "duty", "right"})
 _NEXT = 4
 """Words before its verb within which the one who acts stands."""
@@ -56,11 +60,16 @@ class Part:
 
 @dataclass(frozen=True)
 class Piece:
-    """A sentence or list item, read. ``own`` tells our words from the source's."""
+    """A sentence or list item, read. ``own`` tells our words from the source's.
+
+    ``turns_on`` counts the wording that the rule turns on: must, may, not, unless, and the parties.
+    """
 
     text: str
+    words: tuple[str, ...]
     own: bool
     cues: frozenset[str]
+    turns_on: Mapping[str, int]
     parties: frozenset[str]
     terms: frozenset[str]
     parts: tuple[Part, ...]
@@ -99,6 +108,9 @@ class EvidenceReader:
         lines = (line for id_ in modal for _, line in knowledge.wording[id_].words.all())
         self._modal = frozenset(term for line in lines for term in self._analyzer.terms(line))
         self._stated = _stated(knowledge)
+        # The same provisions are cited again and again. Bounded, and safe to share between threads.
+        self.piece = lru_cache(maxsize=20_000)(self._piece)
+        self.read = lru_cache(maxsize=500)(self._read)
 
     def share(self, one: frozenset[str], other: frozenset[str]) -> float:
         """The share of the terms of one that the other has, a rare term counting for more."""
@@ -107,18 +119,24 @@ class EvidenceReader:
         weights = {term: self._weights.get(term, self._rare) for term in one}
         return sum(weight for term, weight in weights.items() if term in other) / sum(weights.values())
 
-    def piece(self, text: str, *, own: bool = False) -> Piece:
+    def _piece(self, text: str, *, own: bool = False) -> Piece:
         """A text read as one piece."""
         words = spoken(text)
         cues = self.stances.kinds(words)
         return Piece(
             text,
+            tuple(words),
             own,
             cues | {"condition"} if _VERB_FIRST.match(text) else cues,
+            self._turning(words),
             frozenset(self.parties.find(words)),
             frozenset(self._analyzer.terms(text)),
             tuple(self._part(clause) for clause in clauses(text)),
         )
+
+    def _turning(self, words: list[str]) -> Mapping[str, int]:
+        kinds = ("must" if hit.owner == "duty" else hit.owner for hit in self.stances.cues(words))
+        return Counter([*(kind for kind in kinds if kind in _TURNS_ON), *self.parties.find(words)])
 
     def _part(self, text: str) -> Part:
         words = spoken(text)
@@ -164,7 +182,7 @@ class EvidenceReader:
         found = self.parties.find(words)
         return frozenset(party for party, place in found.items() if any(_follows(words, end, place) for end in before))
 
-    def read(self, source: SourceText, language: Language) -> Evidence | None:
+    def _read(self, source: SourceText, language: Language) -> Evidence | None:
         """A source's evidence, or nothing where there is no text and none is known under the reference."""
         ref = _parsed(source.ref)
         given = (source.text or "").strip()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.grounding import quoting
+from assistant.grounding.altering import altered, same
 from assistant.grounding.evidence import Evidence, EvidenceReader
 from assistant.grounding.likeness import Likeness
 from assistant.grounding.places import PlaceChecker
@@ -28,17 +29,19 @@ _LIMITING = ("exception", "only", "without")
 class Thresholds:
     """Where each signal counts against a sentence. Set on the development half of the guard's yardstick."""
 
-    like: float = 0.80
-    like_clause: float = 0.78
+    like: float = 0.86
+    like_clause: float = 0.80
+    shared: float = 0.25
+    shared_clause: float = 0.12
     stance: float = 0.0
     stance_text: float = 0.04
-    negation: float = 0.03
+    negation: float = 0.02
     number: float = 0.0
-    party: float = 0.06
-    subject: float = 0.04
+    party: float = 0.08
+    subject: float = 0.06
     recipient: float = 0.02
     limit: float = 0.015
-    exception: float = 0.1
+    exception: float = 0.10
 
 
 class Guard:
@@ -66,18 +69,37 @@ class Guard:
         embedder = make_embedder(settings.embedder, settings.threads)
         return cls(knowledge, embedder, TextStore.open(settings.data_dir / "texts"))
 
-    def verify(self, sentence: str, sources: Sequence[SourceText], language: Language | None = None) -> Verification:
-        """How ``sentence`` stands to ``sources``; ``language`` is the sentence's, told from its words if not given."""
+    def verify(
+        self,
+        sentence: str,
+        sources: Sequence[SourceText],
+        language: Language | None = None,
+        beside: Sequence[str] = (),
+    ) -> Verification:
+        """How ``sentence`` stands to ``sources``.
+
+        ``language`` is the sentence's, told from its words if not given; ``beside`` are reviewed sentences that rest
+        on the same sources.
+        """
         if not sentence.strip():
             return Verification(outcome=Outcome.UNSUPPORTED, reasons=(Reason(kind=ReasonKind.UNLIKE),))
         language = language or self._language.detect(sentence)
         read = [self._reader.read(source, language) for source in sources]
         evidence = [found for found in read if found is not None]
+        if evidence and beside:
+            known = tuple(self._reader.piece(line, own=True) for line in beside)
+            evidence[0] = replace(evidence[0], own=(*known, *evidence[0].own))
         absent = [source.ref for source, found in zip(sources, read, strict=True) if found is None]
         if not evidence:
             nothing = tuple(Reason(kind=ReasonKind.NO_SOURCE, detail=ref) for ref in absent or [""])
             return Verification(outcome=Outcome.NOT_FOUND, reasons=nothing)
         reasons = [Reason(kind=ReasonKind.NO_SOURCE, detail=ref) for ref in absent]
+        whole = self._reader.piece(sentence)
+        pieces = [piece for found in evidence for piece in (*found.pieces, *found.own)]
+        if same(whole, pieces):
+            return Verification(outcome=_outcome(reasons), reasons=tuple(reasons))
+        if altered(whole, pieces):
+            reasons.append(Reason(kind=ReasonKind.ALTERED))
         reasons += self._named(sentence, evidence)
         reasons += self._counted(sentence, evidence)
         reasons += self._hurried(sentence, evidence)
@@ -117,8 +139,8 @@ class Guard:
     def _meant(self, found: Signals) -> Iterable[Reason]:
         at = self._thresholds
         counted = (
-            (ReasonKind.UNLIKE, max(found.like_text, found.like_own) < at.like),
-            (ReasonKind.MIXED, found.like_clause < at.like_clause),
+            (ReasonKind.UNLIKE, max(found.like_text, found.like_own) < at.like or found.shared < at.shared),
+            (ReasonKind.MIXED, found.like_clause < at.like_clause or found.shared_clause < at.shared_clause),
             (ReasonKind.NUMBER, found.number > at.number),
             (ReasonKind.MODALITY, found.stance > at.stance or found.stance_text > at.stance_text),
             (ReasonKind.NEGATION, found.negation > at.negation),

@@ -26,6 +26,7 @@ class ReasonKind(StrEnum):
     PARTY = "party"
     MODALITY = "modality"
     NEGATION = "negation"
+    ALTERED = "altered"
     QUOTATION = "quotation"
     CONDITION = "condition"
     EXCEPTION = "exception"

@@ -9,11 +9,15 @@ import numpy as np
 
 from assistant.grounding.evidence import Evidence, EvidenceReader, Part, Piece
 from assistant.grounding.likeness import Likeness
+from assistant.grounding.segments import is_english
 from assistant.grounding.stance import Stance, agrees, contradicts
 from ingest.embedding import Vectors
+from ingest.norwegian import tokens
 
 _MOST, _MOST_OWN = 24, 10
 """Pieces of the text and of our words that are compared by meaning."""
+_TELLING = 4
+"""Terms that a clause must have for the share of them to tell anything."""
 _NONE = -0.2
 """What counts where no piece takes a contrary stance: as if one was far away."""
 _LOST = 0.2
@@ -43,8 +47,10 @@ class Signals:
 
     ``like_text`` and ``like_own`` are the highest cosine of the sentence with a piece of the text and of our
     words; ``like_clause`` the lowest over its clauses of the best. ``shared`` is the share of its search terms that
-    the evidence has. The gaps tell how much nearer the nearest clause is that goes against the sentence than the
-    nearest that goes with it: in what must or may be done (``stance``), in whether something is denied
+    the evidence has (``shared_clause`` the lowest over its clauses; both 1 where the languages differ).
+
+    The gaps tell how much nearer the nearest clause is that goes against the sentence than the nearest that goes
+    with it: in what must or may be done (``stance``), in whether something is denied
     (``negation``), in numbers, in parties, in who acts and to whom; ``limit`` the same for text that is limited where
     the sentence is not. ``parties`` counts parties that are not spoken of at all, ``soft_parties`` those of them that a
     text often only means. ``absolute`` tells that the sentence says «always» and the text does not.
@@ -54,6 +60,7 @@ class Signals:
     like_own: float
     like_clause: float
     shared: float
+    shared_clause: float
     stance: float
     stance_text: float
     negation: float
@@ -95,6 +102,10 @@ class SignalReader:
         own = np.array([piece.own for piece in pieces])
         by_part = cosines[1:] if len(texts) > 1 else cosines
         terms = frozenset(term for piece in pieces for term in piece.terms)
+        english = is_english(tokens(whole.text))
+        comparable = any(found.own for found in evidence) or all(
+            is_english(tokens(found.text)) is english for found in evidence
+        )
         said = whole.cues
         source = [piece for piece in pieces if not piece.own]
         rows = list(zip(whole.parts, by_part, strict=True))
@@ -105,7 +116,13 @@ class SignalReader:
             like_text=_highest(cosines[0], ~own),
             like_own=_highest(cosines[0], own),
             like_clause=float(by_part.max(axis=1).min()),
-            shared=self._reader.share(whole.terms, terms),
+            shared=self._reader.share(whole.terms, terms) if comparable else 1.0,
+            shared_clause=min(
+                (self._reader.share(part.terms, terms) for part in whole.parts if len(part.terms) >= _TELLING),
+                default=1.0,
+            )
+            if comparable
+            else 1.0,
             stance=max(self._stance(part, pieces, row) for part, row in rows),
             stance_text=max(self._stance(part, source, row[~own]) for part, row in rows) if source else _NONE,
             negation=max(self._negation(part, pieces, row) for part, row in rows),

@@ -14,6 +14,7 @@ from assistant.llm.failing import Failure, WeaverError
 from assistant.llm.prompts import Message, Told, messages
 from assistant.llm.reading import Written, sentences
 from assistant.llm.tongue import Tongue
+from assistant.outline import sentences as split
 from assistant.question import Question
 from assistant.settings import Settings
 from assistant.texts import words
@@ -111,7 +112,9 @@ class Weaver:
         if not self._tongue.speaks(written.text, answer.language):
             return None
         sources = [SourceText(ref=str(_ref(citation))) for citation in cited]
-        if not self._guard.verify(written.text, sources, answer.language).holds:
+        numbers = {citation.n for citation in cited}
+        beside = [line for s in answer.statements if numbers & set(s.citations) for line in split(s.text)]
+        if not self._guard.verify(written.text, sources, answer.language, beside).holds:
             return None
         return AnswerStatement(text=written.text, citations=tuple(citation.n for citation in cited))
 
@@ -144,4 +147,4 @@ def _ref(citation: Citation) -> ProvisionRef:
 
 def _repeats(statement: AnswerStatement, others: Sequence[AnswerStatement]) -> bool:
     plain = " ".join(statement.text.lower().split()).rstrip(".")
-    return any(" ".join(other.text.lower().split()).rstrip(".") == plain for other in others)
+    return any(plain in " ".join(other.text.lower().split()) for other in others)
