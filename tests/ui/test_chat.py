@@ -224,7 +224,7 @@ def test_markup_in_an_answer_is_shown_and_not_run(
     bad = good.model_copy(
         update={"statements": (said,), "citations": (cited,), "steps": (MARKUP,), "follow_up": (MARKUP + '"',)}
     )
-    monkeypatch.setattr(assistant, "ask", lambda *_: bad)
+    monkeypatch.setattr(assistant, "stream", lambda *_: parts(bad))
     page = visit()
     turn = ask(page, QUESTION)
     assert turn.locator(".first").inner_text().startswith(MARKUP)
@@ -240,7 +240,7 @@ def test_the_laws_own_words_are_marked_with_their_language(
 ) -> None:
     answer: Answer = assistant.ask("Does a teacher have to tell child welfare that a pupil is hit at home?", "teacher")
     quoted = tuple(cited.model_copy(update={"quote": "Lova sine ord."}) for cited in answer.citations)
-    monkeypatch.setattr(assistant, "ask", lambda *_: answer.model_copy(update={"citations": quoted}))
+    monkeypatch.setattr(assistant, "stream", lambda *_: parts(answer.model_copy(update={"citations": quoted})))
     page = visit("/en/")
     turn = ask(page, "Does a teacher have to tell child welfare?")
     assert turn.get_attribute("lang") == "en"
@@ -260,7 +260,7 @@ def test_the_sentence_that_the_answer_leans_on_is_marked_and_linked(
     quote = f"Noe helt annet står først. {sentence} Til slutt kommer dette."
     cited = answer.citations[0].model_copy(update={"quote": quote, "url": "https://lovdata.no/x"})
     citations = (cited, *answer.citations[1:])
-    monkeypatch.setattr(assistant, "ask", lambda *_: answer.model_copy(update={"citations": citations}))
+    monkeypatch.setattr(assistant, "stream", lambda *_: parts(answer.model_copy(update={"citations": citations})))
     turn = ask(visit(), QUESTION)
     assert turn.locator("mark").text_content() in quote
     assert "#:~:text=" in turn.locator(".card .label a").first.get_attribute("href")
@@ -348,7 +348,7 @@ def test_a_failure_is_told_plainly_and_the_question_is_kept(
 
     page = visit()
     with monkeypatch.context() as broken:
-        broken.setattr(assistant, "ask", fail)
+        broken.setattr(assistant, "stream", fail)
         page.fill("#question textarea", QUESTION)
         page.click("#ask")
         playwright_api.expect(page.locator(".problem:visible")).to_have_text(asking_texts(Language.NB).problems.failed)
