@@ -4,7 +4,7 @@ BIN := .venv/bin
 PIP := $(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
 .DEFAULT_GOAL := help
-.PHONY: bench cases help install run test model lint format eval constraints vectors check clean
+.PHONY: bench cases help install run test guard model lint format eval constraints vectors check clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -59,6 +59,10 @@ pages: .venv/ready-dev  ## measure the pages with Chromium and write docs/pages-
 
 screenshots: .venv/ready-dev  ## take pictures of the pages into docs/screenshots
 	$(BIN)/python -m evals.screenshots
+
+guard: .venv/ready  ## what the guard catches and drops, and what a lying language model gets through
+	$(BIN)/python -m evals.guard
+	$(BIN)/python -m evals.hostile
 
 constraints:  ## write the versions that a fresh installation takes today
 	$(PYTHON) -m venv .venv-new

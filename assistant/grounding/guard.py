@@ -38,7 +38,7 @@ class Thresholds:
     negation: float = 0.02
     number: float = 0.0
     party: float = 0.08
-    subject: float = 0.06
+    subject: float = 0.045
     recipient: float = 0.02
     limit: float = 0.015
     exception: float = 0.10
