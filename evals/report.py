@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader
@@ -25,6 +26,8 @@ from evals.suite import Half, by, search_figures
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _WORST = 20
+_PLACE = 60
+"""Characters of a place that are shown."""
 _BETWEEN = ("first citation and verdict right", "must-cite recall", "first citation right", "verdict")
 """The metrics that are compared between languages."""
 _MOST = {Language.NN: 0.03, Language.EN: 0.05}
@@ -171,7 +174,10 @@ def _worst(result: Result, half: Half) -> dict[str, Any]:
 
 
 def _marked(result: Result, ref: ProvisionRef) -> str:
-    return f"**{ref}**" if citing.is_right(result.question, ref) else str(ref)
+    """A place in bold where it is right to cite. A section without a number is called by its heading, which can be
+    a whole sentence of the law: its beginning is enough to find it."""
+    place = shorten(str(ref), _PLACE, placeholder=" …")
+    return f"**{place}**" if citing.is_right(result.question, ref) else place
 
 
 def _searches(half: Half, knowledge: Knowledge) -> str:
