@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,6 +16,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from corpus.errors import CorpusError
+from corpus.files import replacing
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -89,11 +89,10 @@ def _keep(cache: Path, content: str) -> None:
     """Keep it if the disk lets us, in place of older ones; without it a start is slower and nothing else."""
     try:
         cache.parent.mkdir(parents=True, exist_ok=True)
-        partial = cache.with_suffix(f".{os.getpid()}")
-        partial.write_text(content, encoding="utf-8")
-        for old in cache.parent.glob("corpus-*.json"):
-            old.unlink(missing_ok=True)
-        os.replace(partial, cache)
+        with replacing(cache) as partial:
+            partial.write_text(content, encoding="utf-8")
+            for old in cache.parent.glob("corpus-*.json"):
+                old.unlink(missing_ok=True)
     except OSError:
         pass
 

@@ -7,7 +7,6 @@ still is.
 
 from __future__ import annotations
 
-import os
 import shutil
 import uuid
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from corpus.errors import IndexBuildError
+from corpus.files import replacing
 from ingest.disk import REMEDY, is_full
 
 _POINTER = "current"
@@ -70,14 +70,9 @@ class Generations:
             lock.release()
 
     def _make_current(self, folder: Path) -> None:
-        pointer = self.root / f"{_POINTER}.{folder.name}"
         before = self.current()
-        try:
+        with replacing(self.root / _POINTER) as pointer:
             pointer.write_text(folder.name, encoding="utf-8")
-            os.replace(pointer, self.root / _POINTER)
-        except OSError:
-            pointer.unlink(missing_ok=True)
-            raise
         kept = {folder, before}
         for old in self.root.iterdir():
             if old.is_dir() and old not in kept:

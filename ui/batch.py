@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +14,7 @@ from tqdm import tqdm
 from assistant import Assistant
 from assistant.grounding import Guard, SourceText
 from corpus.errors import PliktkompassError, QuestionError
+from corpus.files import replacing
 from corpus.models import Language
 
 Answered = Callable[[Any], dict[str, Any]]
@@ -72,15 +72,12 @@ def each_line(read: Path, written: Path, make: Answered, unit: str) -> None:
         lines = read.read_bytes().splitlines()
     except OSError as error:
         raise QuestionError(f"{read} cannot be read ({error.strerror}). Check the path.") from error
-    partial = written.with_name(f".{written.name}.partial")
     try:
-        with partial.open("w", encoding="utf-8") as out:
+        with replacing(written) as partial, partial.open("w", encoding="utf-8") as out:
             for line in tqdm(lines, desc=f"Each {unit}", unit=unit, file=sys.stderr):
                 if line.strip():
                     out.write(json.dumps(_made(line, make), ensure_ascii=False) + "\n")
-        os.replace(partial, written)
     except OSError as error:
-        partial.unlink(missing_ok=True)
         raise QuestionError(
             f"{written} cannot be written ({error.strerror}). Check the folder and its space."
         ) from error

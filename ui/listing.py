@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections import defaultdict
 from pathlib import Path
 
 from assistant import Settings
+from corpus.files import replacing
 from corpus.knowledge import load
 from corpus.models import Status
 from ingest.comparing import texts_of
@@ -35,7 +35,6 @@ def list_sections(settings: Settings, where: Path) -> str:
         if found[source][False]:
             lines.append(f'  repealed: "{"; ".join(found[source][False])}"\n')
     target = settings.corpus_dir / "sections.yaml"
-    partial = target.with_suffix(".partial")
-    partial.write_text("".join(lines), encoding="utf-8")
-    os.replace(partial, target)
+    with replacing(target) as partial:
+        partial.write_text("".join(lines), encoding="utf-8")
     return f"{sum(len(part[True]) for part in found.values())} sections of {len(found)} laws are listed in {target}"

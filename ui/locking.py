@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import yaml
 
 from assistant import Settings
+from corpus.files import replacing
 from corpus.knowledge import Knowledge, load
 from corpus.refs import ProvisionRef
 from ingest.comparing import texts_of
@@ -41,10 +41,8 @@ def lock(settings: Settings, where: Path, again: Sequence[str]) -> str:
             rows[ref] = (found[ref].hash, digest.written_from.as_of)
             new += 1
     entries = [{"ref": str(ref), "hash": rows[ref][0], "as_of": rows[ref][1]} for ref in sorted(rows)]
-    target = settings.corpus_dir / "provenance.yaml"
-    partial = target.with_suffix(".partial")
-    partial.write_text(_HEAD + yaml.safe_dump(entries, sort_keys=False, width=200), encoding="utf-8")
-    os.replace(partial, target)
+    with replacing(settings.corpus_dir / "provenance.yaml") as partial:
+        partial.write_text(_HEAD + yaml.safe_dump(entries, sort_keys=False, width=200), encoding="utf-8")
     return (
         f"{new} texts recorded, {len(entries)} in all, {len(knowledge.digests) - len(entries)} digests without a text"
     )

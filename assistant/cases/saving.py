@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import uuid
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +9,7 @@ import yaml
 
 from assistant.cases.words import case_words
 from corpus.errors import CorpusError, ExportError
+from corpus.files import export
 from corpus.models import Case, Language
 from corpus.reading import entries_of
 
@@ -74,14 +72,4 @@ def save_case(case: Case, language: Language, path: Path) -> None:
     """
     if path.exists():
         raise ExportError(f"{path} is there already, and could be your own work. Choose another name.")
-    partial = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.partial")
-    try:
-        partial.write_text(as_yaml(case, language), encoding="utf-8")
-        os.replace(partial, path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
-        raise ExportError(
-            f"{path} cannot be written ({error.strerror}). Check that the folder exists, that you may write in it, "
-            "and that there is space."
-        ) from error
+    export(as_yaml(case, language).encode(), path)

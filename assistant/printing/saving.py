@@ -1,10 +1,7 @@
-"""A document to bytes or to a file. A file is put in place whole, so that a half-written one never remains."""
+"""A document to bytes or to a file."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import uuid
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +10,7 @@ from assistant.printing.as_docx import as_docx
 from assistant.printing.as_pdf import as_pdf
 from assistant.printing.as_text import as_text
 from assistant.printing.model import Document
-from corpus.errors import ExportError
+from corpus.files import export
 
 
 class Format(StrEnum):
@@ -55,15 +52,4 @@ def save(document: Document, form: Format, path: Path) -> None:
 
     Raises :class:`ExportError` where it cannot be made or written; what was there before then stays.
     """
-    content = render(document, form)
-    partial = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.partial")
-    try:
-        partial.write_bytes(content)
-        os.replace(partial, path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
-        raise ExportError(
-            f"{path} cannot be written ({error.strerror}). Check that the folder exists, that you may write in it, "
-            "and that there is space."
-        ) from error
+    export(render(document, form), path)
