@@ -3,34 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import unescape
 
+import httpx
 import pytest
-from fastapi import FastAPI
-from fastapi.testclient import TestClient
 
 from assistant import Assistant
 from corpus.models import Language
-from ui import pages, problems
 from ui.pages.layout import PREFIX
 
 PATH = "/kan-jeg-dele"
 END = ["health", "gp", "none", "share", "police", "ask"]
 
 
-@pytest.fixture(scope="module")
-def client(assistant: Assistant) -> Iterator[TestClient]:
-    app = FastAPI()
-    app.state.assistant = assistant
-    problems.install(app)
-    pages.install(app)
-    with TestClient(app) as made:
-        yield made
-
-
 @pytest.mark.parametrize("language", list(Language))
-def test_it_begins_in_its_language_without_script(client: TestClient, language: Language, assistant: Assistant) -> None:
+def test_it_begins_in_its_language_without_script(
+    client: httpx.Client, language: Language, assistant: Assistant
+) -> None:
     page = client.get(PREFIX[language] + PATH)
     assert page.status_code == 200
     assert f'<html lang="{language.value}">' in page.text
@@ -41,7 +30,7 @@ def test_it_begins_in_its_language_without_script(client: TestClient, language: 
     assert asked.why in page.text
 
 
-def test_a_person_comes_through_by_the_pages_own_form(client: TestClient) -> None:
+def test_a_person_comes_through_by_the_pages_own_form(client: httpx.Client) -> None:
     """Each page's hidden fields with the chosen answer make the next page's address, as a browser makes it."""
     page = client.get(PATH)
     for answer in END:
@@ -53,7 +42,7 @@ def test_a_person_comes_through_by_the_pages_own_form(client: TestClient) -> Non
     assert page.text.count(">Endre<") == len(END)
 
 
-def test_a_language_switch_and_a_change_keep_the_answers(client: TestClient) -> None:
+def test_a_language_switch_and_a_change_keep_the_answers(client: httpx.Client) -> None:
     page = client.get(PATH, params={"svar": END})
     other = unescape(re.findall(r'hreflang="nn" href="([^"]*)"', page.text)[0])
     assert "Svara dine" in client.get(other).text
@@ -62,7 +51,7 @@ def test_a_language_switch_and_a_change_keep_the_answers(client: TestClient) -> 
     assert 'name="nr" value="6"' in client.get(changes[-1]).text
 
 
-def test_no_answer_and_a_wrong_one_are_told_plainly(client: TestClient) -> None:
+def test_no_answer_and_a_wrong_one_are_told_plainly(client: httpx.Client) -> None:
     without = client.get(PATH, params={"svar": ["health"], "nr": 2})
     assert without.status_code == 422
     assert "Velg et av svarene" in without.text
@@ -72,7 +61,7 @@ def test_no_answer_and_a_wrong_one_are_told_plainly(client: TestClient) -> None:
     assert "Begynn på nytt" in wrong.text
 
 
-def test_the_note_comes_from_the_outcome(client: TestClient) -> None:
+def test_the_note_comes_from_the_outcome(client: httpx.Client) -> None:
     page = client.get(PATH, params={"svar": END})
     for link in re.findall(r'href="(/kan-jeg-dele/notat[^"]*)"', page.text):
         response = client.get(unescape(link))
@@ -82,13 +71,13 @@ def test_the_note_comes_from_the_outcome(client: TestClient) -> None:
     assert client.get(f"{PATH}/notat", params={"svar": ["health"]}).status_code == 422
 
 
-def test_danger_is_shown_as_an_emergency(client: TestClient) -> None:
+def test_danger_is_shown_as_an_emergency(client: httpx.Client) -> None:
     page = client.get(PATH, params={"svar": ["public", "now"]})
     assert 'class="emergency"' in page.text
     assert 'href="tel:112"' in page.text
 
 
-def test_the_chat_leads_into_it_with_what_it_knows(client: TestClient) -> None:
+def test_the_chat_leads_into_it_with_what_it_knows(client: httpx.Client) -> None:
     question = "Kan jeg svare politiet om en elev? Foreldrene har ikke samtykket."
     answer = client.post("/enkel", data={"question": question, "role": "teacher"})
     link = unescape(re.findall(r'href="(kan-jeg-dele\?[^"]*)"', answer.text)[0])

@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
+import httpx
 import pytest
-from fastapi import FastAPI
-from fastapi.testclient import TestClient
 
 from assistant import Assistant
 from corpus.models import Language
-from ui import pages, problems
 from ui.pages.layout import PREFIX
 
 QUESTION = "Jeg er lærer og tror at en elev blir slått hjemme. Må jeg si fra til barnevernet?"
-
-
-@pytest.fixture(scope="module")
-def client(assistant: Assistant) -> Iterator[TestClient]:
-    app = FastAPI()
-    app.state.assistant = assistant
-    problems.install(app)
-    pages.install(app)
-    with TestClient(app) as made:
-        yield made
 
 
 @pytest.mark.parametrize("language", list(Language))
 @pytest.mark.parametrize(
     "path", ["/kilder", "/enkel", "/sjekk", "/kilder/lov/1999-07-02-64", "/kilder/lov/1999-07-02-64%2333"]
 )
-def test_each_page_is_in_its_language_and_needs_no_script(client: TestClient, language: Language, path: str) -> None:
+def test_each_page_is_in_its_language_and_needs_no_script(client: httpx.Client, language: Language, path: str) -> None:
     page = client.get(PREFIX[language] + path)
     assert page.status_code == 200
     assert f'<html lang="{language.value}">' in page.text
@@ -41,7 +27,7 @@ def test_each_page_is_in_its_language_and_needs_no_script(client: TestClient, la
         assert f'href="{PREFIX[other]}{path.replace("%23", "#").split("#")[0]}' in page.text
 
 
-def test_every_source_and_every_provision_has_a_page(client: TestClient, assistant: Assistant) -> None:
+def test_every_source_and_every_provision_has_a_page(client: httpx.Client, assistant: Assistant) -> None:
     listed = client.get("/kilder").text
     for source in assistant.knowledge.sources.values():
         assert f'href="/kilder/{source.id}"' in listed
@@ -50,19 +36,19 @@ def test_every_source_and_every_provision_has_a_page(client: TestClient, assista
 
 
 @pytest.mark.parametrize("ref", ["nonsense", "lov/1999-07-02-64%23999", "lov/1900-01-01-1"])
-def test_what_is_not_there_is_told_in_the_pages_language(client: TestClient, ref: str) -> None:
+def test_what_is_not_there_is_told_in_the_pages_language(client: httpx.Client, ref: str) -> None:
     page = client.get(f"/nn/kilder/{ref}")
     assert page.status_code == 404
     assert "Eg finn ikkje" in page.text
 
 
-def test_a_search_finds_a_provision_by_its_name_and_by_words(client: TestClient) -> None:
+def test_a_search_finds_a_provision_by_its_name_and_by_words(client: httpx.Client) -> None:
     for words in ("hpl § 33", "plikt til å melde til barnevernet for helsepersonell"):
         assert "/kilder/lov/1999-07-02-64%2333" in client.get("/kilder", params={"q": words}).text
     assert client.get("/kilder", params={"q": "?!?"}).status_code == 200
 
 
-def test_a_question_is_answered_without_any_script(client: TestClient, assistant: Assistant) -> None:
+def test_a_question_is_answered_without_any_script(client: httpx.Client, assistant: Assistant) -> None:
     first = client.post("/enkel", data={"question": QUESTION, "role": "teacher"})
     answer = assistant.ask(QUESTION, "teacher")
     assert first.status_code == 200
@@ -76,21 +62,21 @@ def test_a_question_is_answered_without_any_script(client: TestClient, assistant
 @pytest.mark.parametrize(
     ("question", "told"), [("  ", "Feltet er tomt"), ("?!?", "Jeg kan ikke lese"), ("x" * 9000, "for langt")]
 )
-def test_what_is_no_question_is_told_and_kept(client: TestClient, question: str, told: str) -> None:
+def test_what_is_no_question_is_told_and_kept(client: httpx.Client, question: str, told: str) -> None:
     page = client.post("/enkel", data={"question": question})
     assert page.status_code == 422
     assert told in page.text
     assert question.strip() in page.text
 
 
-def test_markup_is_shown_and_never_run(client: TestClient) -> None:
+def test_markup_is_shown_and_never_run(client: httpx.Client) -> None:
     page = client.post("/enkel", data={"question": QUESTION + " <script>alert(1)</script>", "before": ["<img src=x>"]})
     assert "<script" not in page.text
     assert "<img" not in page.text
     assert "<script" not in client.get("/kilder", params={"q": "<script>"}).text
 
 
-def test_the_sections_of_a_law_come_in_its_own_order(client: TestClient) -> None:
+def test_the_sections_of_a_law_come_in_its_own_order(client: httpx.Client) -> None:
     html = client.get("/kilder/lov/2021-06-18-97").text
     places = [html.index(f'">barnevernsloven § {section}<') for section in ("1-3", "2-1", "13-4", "13-5 a", "15-8")]
     assert places == sorted(places)
