@@ -51,8 +51,24 @@ class Note:
     changes: tuple[AmendmentNote, ...] = ()
 
 
+class _Composed:
+    """What consists of paragraphs, list items and continuation paragraphs, as they stand."""
+
+    __slots__ = ()
+    parts: tuple[str | Item, ...]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return tuple(part for part in self.parts if isinstance(part, Item))
+
+    @property
+    def text(self) -> str:
+        """The whole of it, each list item on its own line with its label."""
+        return render(self.parts)
+
+
 @dataclass(frozen=True, slots=True)
-class Item:
+class Item(_Composed):
     """A list item. ``label`` is as in the source (``a.``, ``1.``, ``-``), empty where it has none."""
 
     label: str
@@ -64,31 +80,13 @@ class Item:
         bare = self.label.strip().rstrip(".)").lstrip("(").strip()
         return bare.lower() if bare and any(char.isalnum() for char in bare) else None
 
-    @property
-    def items(self) -> tuple[Item, ...]:
-        return tuple(part for part in self.parts if isinstance(part, Item))
-
-    @property
-    def text(self) -> str:
-        """The item with its own items, labels included, one on each line."""
-        return render(self.parts)
-
 
 @dataclass(frozen=True, slots=True)
-class Subsection:
-    """A ledd. ``parts`` are paragraphs, list items and continuation paragraphs, as they stand."""
+class Subsection(_Composed):
+    """A ledd."""
 
     number: int
     parts: tuple[str | Item, ...]
-
-    @property
-    def items(self) -> tuple[Item, ...]:
-        return tuple(part for part in self.parts if isinstance(part, Item))
-
-    @property
-    def text(self) -> str:
-        """The whole ledd, each list item on its own line with its label."""
-        return render(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +136,10 @@ class Act:
     refid: str
     title: str
     short_title: str
-    abbreviation: str | None
     language: Language
-    ministry: str
     date_in_force: dt.date | None
     in_force_to: dt.date | None
     not_in_force: bool
-    last_change: dt.date | None
     sections: tuple[Section, ...]
     headings: tuple[str, ...] = ()
     header: dict[str, str] = field(default_factory=dict)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -53,20 +54,15 @@ def act_of(root: etree._Element, name: str) -> Act:
     if main is not None:
         walk.container(main, ())
         title = title or (walk.headings[0] if walk.headings else "")
-    short, abbreviation = _short(header.get("titleShort", ""), title)
     start, end, waiting = _in_force(header.get("dateInForce", ""))
-    changed = iso_dates(header.get("lastChangeInForce", ""))
     return Act(
         refid=refid,
         title=title,
-        short_title=short,
-        abbreviation=abbreviation,
+        short_title=_short(header.get("titleShort", "")) or title,
         language=language,
-        ministry=header.get("ministry", ""),
         date_in_force=start,
         in_force_to=end,
         not_in_force=waiting,
-        last_change=max(changed) if changed else None,
         sections=with_addresses(refid, _outside_annexes(walk.sections)),
         headings=tuple(walk.headings),
         header=header,
@@ -85,10 +81,9 @@ def _header(root: etree._Element) -> dict[str, str]:
     return fields
 
 
-def _short(short: str, title: str) -> tuple[str, str | None]:
+def _short(short: str) -> str:
     """«Helsepersonelloven – hpl» is a short title and an abbreviation."""
-    name, dash, abbreviation = short.partition(" – ")
-    return (name.strip() or title), (abbreviation.strip() if dash else None)
+    return short.partition(" – ")[0].strip()
 
 
 def _in_force(text: str) -> tuple[dt.date | None, dt.date | None, bool]:
@@ -124,20 +119,10 @@ class _Walk:
     def container(self, element: etree._Element, chapters: tuple[str, ...]) -> None:
         """A chapter, annex or the whole body: its own text first, then what it contains."""
         is_main = tag_of(element) == "main"
-        heading = ""
-        content = Content()
-        content.loose(element.text)
-        inside: list[etree._Element] = []
-        for child in element:
-            if not heading and tag_of(child) in _HEADINGS and not has_class(child, "legalArticleHeader"):
-                heading = text_of(child)
-                self.headings.append(heading)
-                content.loose(child.tail)
-            elif tag_of(child) == "section" or has_class(child, "legalArticle"):
-                inside.append(child)
-                content.loose(child.tail)
-            else:
-                content.add(child)
+        first, content, inside = _parted(element, _is_title)
+        heading = text_of(first) if first is not None else ""
+        if heading:
+            self.headings.append(heading)
         if not content.empty:
             self._own(element, heading, chapters, content, is_main)
         below = chapters if is_main or not heading else (*chapters, heading)
@@ -149,19 +134,7 @@ class _Walk:
 
     def article(self, element: etree._Element, chapters: tuple[str, ...]) -> None:
         """A § or an article."""
-        content = Content()
-        content.loose(element.text)
-        header: etree._Element | None = None
-        inside: list[etree._Element] = []
-        for child in element:
-            if header is None and has_class(child, "legalArticleHeader"):
-                header = child
-                content.loose(child.tail)
-            elif tag_of(child) == "section" or has_class(child, "legalArticle"):
-                inside.append(child)
-                content.loose(child.tail)
-            else:
-                content.add(child)
+        header, content, inside = _parted(element, _is_header)
         value = _span(header, "legalArticleValue") or element.get("data-name", "")
         title = _span(header, "legalArticleTitle")
         heading = text_of(header) if header is not None else squeeze(value)
@@ -205,6 +178,34 @@ class _Walk:
                 footnotes=tuple(content.footnotes),
             )
         )
+
+
+def _parted(
+    element: etree._Element, is_heading: Callable[[etree._Element], bool]
+) -> tuple[etree._Element | None, Content, list[etree._Element]]:
+    """An element's heading, the text of its own, and the sections and articles inside it."""
+    content = Content()
+    content.loose(element.text)
+    heading: etree._Element | None = None
+    inside: list[etree._Element] = []
+    for child in element:
+        if heading is None and is_heading(child):
+            heading = child
+            content.loose(child.tail)
+        elif tag_of(child) == "section" or has_class(child, "legalArticle"):
+            inside.append(child)
+            content.loose(child.tail)
+        else:
+            content.add(child)
+    return heading, content, inside
+
+
+def _is_title(element: etree._Element) -> bool:
+    return tag_of(element) in _HEADINGS and not _is_header(element) and bool(text_of(element))
+
+
+def _is_header(element: etree._Element) -> bool:
+    return has_class(element, "legalArticleHeader")
 
 
 def _span(header: etree._Element | None, name: str) -> str:

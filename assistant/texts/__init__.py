@@ -26,7 +26,6 @@ class Notices(Entry):
     repealed: str
     renumbered: str
     coming: str
-    coming_source: str
     amended: str
     engine: str
     engine_dropped: str

@@ -65,4 +65,4 @@ class RoutineWords(Entry):
 @cache
 def routine_words(language: Language) -> RoutineWords:
     """The words in ``language``. Raises :class:`corpus.errors.CorpusError` where the file is wrong."""
-    return read_one(Path(__file__).parent / f"{language.value}.yaml", RoutineWords)
+    return read_one(Path(__file__).parent / "texts" / f"{language.value}.yaml", RoutineWords)
