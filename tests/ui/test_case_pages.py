@@ -30,6 +30,14 @@ def test_each_page_is_in_its_language_and_needs_no_script(client: httpx.Client, 
     assert "<script" not in page.text
 
 
+def test_who_reads_in_another_language_than_the_exercise_has_is_told(client: httpx.Client) -> None:
+    for path in (PAGE, f"{PAGE}/gruppe"):
+        page = client.get(f"/en{path}")
+        assert "This exercise is written in Norwegian" in page.text
+        assert '<p class="story" lang="nb">' in page.text
+        assert "skrevet på" not in client.get(path).text
+
+
 def test_every_exercise_is_listed_and_opens(client: httpx.Client, knowledge: Knowledge) -> None:
     listed = client.get("/ovelser").text
     for case in knowledge.cases:

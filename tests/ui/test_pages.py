@@ -42,6 +42,26 @@ def test_what_is_not_there_is_told_in_the_pages_language(client: httpx.Client, r
     assert "Eg finn ikkje" in page.text
 
 
+@pytest.mark.parametrize(
+    ("path", "language", "told"),
+    [
+        ("/finnes/ikke", "nb", "Siden finnes ikke"),
+        ("/nn/kan-jeg-dele/x", "nn", "Sida finst ikkje"),
+        ("/en/<b>", "en", "There is no such page"),
+    ],
+)
+def test_an_address_that_nobody_knows_is_a_page_to_a_browser_and_a_problem_to_a_program(
+    client: httpx.Client, path: str, language: str, told: str
+) -> None:
+    page = client.get(path, headers={"accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert page.status_code == 404
+    assert f'<html lang="{language}">' in page.text
+    assert told in page.text
+    assert f'href="{PREFIX[Language(language)]}/kilder"' in page.text
+    assert "<b>" not in page.text
+    assert client.get(path).headers["content-type"] == "application/problem+json"
+
+
 def test_a_search_finds_a_provision_by_its_name_and_by_words(client: httpx.Client) -> None:
     for words in ("hpl § 33", "plikt til å melde til barnevernet for helsepersonell"):
         assert "/kilder/lov/1999-07-02-64%2333" in client.get("/kilder", params={"q": words}).text
@@ -67,6 +87,18 @@ def test_what_is_no_question_is_told_and_kept(client: httpx.Client, question: st
     assert page.status_code == 422
     assert told in page.text
     assert question.strip() in page.text
+
+
+def test_who_names_somebody_is_warned_once_before_the_question_is_read(client: httpx.Client) -> None:
+    form = {"question": "Naboen heter Kari Nordmann.\r\nMå jeg melde fra til barnevernet?", "role": "teacher"}
+    warned = client.post("/enkel", data=form)
+    assert warned.status_code == 422
+    assert "vise hvem det gjelder (navn)" in warned.text
+    assert '<article class="turn"' not in warned.text
+    assert 'name="warned" value="Naboen heter Kari Nordmann.' in warned.text
+    again = client.post("/enkel", data={**form, "warned": form["question"].replace("\r\n", "\n")})
+    assert again.status_code == 200
+    assert '<article class="turn"' in again.text
 
 
 def test_markup_is_shown_and_never_run(client: httpx.Client) -> None:

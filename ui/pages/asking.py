@@ -68,15 +68,22 @@ def role_groups(assistant: Assistant, language: Language) -> list[tuple[str, lis
     ]
 
 
-def problem_with(question: str, limit: int, problems: Problems) -> str | None:
-    """What is wrong with a question before it is read, in the page's words, or nothing."""
+def problem_with(assistant: Assistant, question: str, warned: str, form: AskingTexts) -> str | None:
+    """What is wrong with a question before it is read, in the page's words, or nothing.
+
+    ``warned`` is the question whose asker was told that it seems to identify somebody: sent again as it stands, it
+    is read.
+    """
+    limit = assistant.settings.max_question
     if not question.strip():
-        return problems.empty
-    return problems.too_long.format(limit=limit) if len(question) > limit else None
+        return form.problems.empty
+    if len(question) > limit:
+        return form.problems.too_long.format(limit=limit)
+    # By words: a browser may send other line breaks back than it was given.
+    return None if question.split() == warned.split() else _identifying(assistant, question, form)
 
 
-def identifying(assistant: Assistant, question: str, form: AskingTexts) -> str | None:
-    """What in a question could identify somebody, in the page's words, so that it can be taken out before."""
+def _identifying(assistant: Assistant, question: str, form: AskingTexts) -> str | None:
     masked = assistant.mask(question)
     if not masked.count:
         return None

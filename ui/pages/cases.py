@@ -79,6 +79,7 @@ class CasesTexts(Entry):
     key: str
     your_answer: str
     hint: str
+    other_language: str
     send: str
     next: str
     again: str
@@ -228,7 +229,8 @@ def _edited(page: Page, yaml: str, case: Case | None, problem: str | None = None
 
 
 def _missing(page: Page, case: str) -> HTMLResponse:
-    return _show(page, "case_missing.html", HTTPStatus.NOT_FOUND, name=case)
+    told = _texts(page).not_found.format(name=case)
+    return _show(page, "missing.html", HTTPStatus.NOT_FOUND, told=told, back="/ovelser")
 
 
 def _draft(title: str, roles: tuple[str, ...], story: str, tasks: str) -> Draft:

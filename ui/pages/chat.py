@@ -12,6 +12,7 @@ import os
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -30,8 +31,9 @@ from assistant.streaming import Opening, Said, so_far
 from corpus.errors import QuestionError
 from corpus.models import Entry, Language
 from corpus.reading import read_yaml
-from ui.pages.asking import asking_texts, identifying, problem_with, role_groups
+from ui.pages.asking import asking_texts, problem_with, role_groups
 from ui.pages.layout import PREFIX, TEMPLATES, LayoutTexts, frame
+from ui.pages.missing import missing
 from ui.pages.turns import TurnTexts, turn
 from ui.texts import page_texts
 
@@ -61,6 +63,7 @@ def mount_chat(app: FastAPI, assistant: Assistant) -> FastAPI:
 
 
 async def _mount(app: FastAPI, assistant: Assistant) -> None:
+    closed = dict.fromkeys(("docs_url", "redoc_url", "openapi_url"))
     for language, path in PATHS.items():
         if path != "/":
             # The page at the root answers for every path below it, and knows nothing of «/nn».
@@ -79,7 +82,7 @@ async def _mount(app: FastAPI, assistant: Assistant) -> None:
             theme=_theme(),
             # As a style sheet of the page: what Gradio is given as css it rewrites, and some of it wrongly.
             head=f"<style>{_read('look.css')}{_read('chat.css')}</style>",
-            app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
+            app_kwargs={**closed, "exception_handlers": {404: partial(missing, language)}},
         )
 
 
@@ -107,9 +110,7 @@ class Chat:
         A question that seems to identify somebody is sent only when it is sent again as it stands (``warned``).
         ``asked`` comes from the browser, so it is taken for what it should be and never trusted.
         """
-        problem = problem_with(question, self._assistant.settings.max_question, self._problems)
-        if problem is None and question != warned:
-            problem = identifying(self._assistant, question, self._form)
+        problem = problem_with(self._assistant, question, warned, self._form)
         if problem is not None:
             yield gr.skip(), gr.skip(), gr.skip(), self._told(problem), question
             return

@@ -67,10 +67,14 @@ class LayoutTexts(Entry):
 
 @dataclass(frozen=True)
 class Page:
-    """A page that is about to be shown: where it was asked for, and in which language."""
+    """A page that is about to be shown: where it was asked for, and in which language.
+
+    ``root`` stands before every path of the site, behind a proxy that serves it under a prefix.
+    """
 
     request: Request
     language: Language
+    root: str
 
     @property
     def assistant(self) -> Assistant:
@@ -82,14 +86,14 @@ class Page:
         return page_texts(name, self.language, model)
 
     def at(self, path: str) -> str:
-        """The address of a path in the page's language, also behind a proxy that serves the site under a prefix."""
-        return f"{self.request.scope.get('root_path', '')}{PREFIX[self.language]}{path}"
+        """The address of a path in the page's language."""
+        return f"{self.root}{PREFIX[self.language]}{path}"
 
     def show(self, template: str, place: str, texts: Entry, status: int = 200, **values: Any) -> HTMLResponse:
         """The page as HTML. ``place`` is the entry of the menu that it belongs to."""
         here = self.request.url
         html = TEMPLATES.get_template(template).render(
-            frame(self.language, here.path, self.request.scope.get("root_path", ""), here.query),
+            frame(self.language, here.path, self.root, here.query),
             place=place,
             page=texts,
             at=self.at,
@@ -103,8 +107,11 @@ class Page:
 
 
 def _page_of(request: Request) -> Page:
-    first = request.url.path.removeprefix(request.scope.get("root_path", "")).split("/")[1]
-    return Page(request, next((language for language in Language if PREFIX[language] == f"/{first}"), Language.NB))
+    root = request.scope.get("root_path", "")
+    first = request.url.path.removeprefix(root).split("/")[1]
+    return Page(
+        request, next((language for language in Language if PREFIX[language] == f"/{first}"), Language.NB), root
+    )
 
 
 ThePage = Annotated[Page, Depends(_page_of)]

@@ -45,22 +45,25 @@ def ask(
     question: Annotated[str, Form()] = "",
     role: Annotated[str, Form()] = "",
     before: Annotated[list[str] | None, Form()] = None,
+    warned: Annotated[str, Form()] = "",
 ) -> HTMLResponse:
-    """The conversation so far with the new question's answer last. ``before`` are the questions asked before."""
+    """The conversation so far with the new question's answer last. ``before`` are the questions asked before.
+
+    A question that seems to identify somebody is answered only when it is sent again as it stands (``warned``).
+    """
     asked = [line for line in before or [] if line.strip()][-_REMEMBERED:]
-    problems = asking_texts(page.language).problems
-    limit = page.assistant.settings.max_question
-    problem = problem_with(question, limit, problems)
+    form = asking_texts(page.language)
+    problem = problem_with(page.assistant, question, warned, form)
     turns: list[tuple[str, Answer]] = []
     lines = asked if problem else [*asked, question]
     for n, line in enumerate(lines):
         try:
             turns.append((line, page.assistant.ask(line, role or None, lines[:n])))
         except QuestionError:
-            problem = problems.unreadable
+            problem = form.problems.unreadable
         except Exception as error:  # whatever it is, it is told plainly and the question is not lost
             _log.error("The page without scripts failed with %s", type(error).__name__)
-            problem = problems.failed
+            problem = form.problems.failed
     return _shown(page, question if problem else "", role, [line for line, _ in turns], turns, problem)
 
 

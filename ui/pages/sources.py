@@ -77,7 +77,8 @@ def source_or_provision(page: ThePage, ref: str) -> HTMLResponse:
         view = page.assistant.provision(place, page.language)
         source = page.assistant.knowledge.source(place.source)
     except (NotFoundError, RefError):
-        return page.show("missing.html", "sources", _texts(page), 404, ref=ref)
+        texts = _texts(page)
+        return page.show("missing.html", "sources", texts, 404, told=texts.not_found.format(ref=ref), back="/kilder")
     return page.show("provision.html", "sources", _texts(page), view=view, source=source, **_common(page))
 
 
