@@ -1,26 +1,33 @@
 """Who asks: her role from what she says of herself, and where she works from whom and what she speaks of.
 
 Whoever rings, writes or demands something is somebody else («fastlegen ringte oss»), and the service that
-was rung is the asker's own. Which words tell such things is in ``corpus/vocabulary/cues.yaml``.
+was rung is the asker's own. A question about somebody in general («må en tannlege melde?») is answered as if
+he asked. Which words tell such things is in ``corpus/vocabulary/cues.yaml`` and ``frames.yaml``.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.phrases import Hit
+from assistant.lines import Line, line_of, lines_of
+from assistant.phrases import Hit, phrases_of
 from corpus.knowledge import Knowledge
-from ingest.norwegian import tokens
+from ingest.norwegian import places
 
-_SENTENCE = re.compile(r"[^.!?:\n]*[.!?:\n]*\s*")
 _SELF_REACH = 2
 """Words that may stand between «jeg er» and the role."""
 _SPEAKS_REACH = 2
 """Words that may stand between somebody and what he says or wants."""
 _HEADING = 7
 """Words of the longest line that only says who asks («Jordmor i kommunen.»)."""
+_SIGNATURE = 8
+"""Words of the longest signature («Hilsen Kari, lærer på 5. trinn»)."""
+_SAID, _SIGNED, _HEADED, _GENERAL, _SUBJECT, _OURS = 10.0, 9.0, 8.0, 6.0, 3.0, 1.0
+"""How surely a role is the asker's: she says so, signs so, begins so, asks about it in general, asks about its
+service, or says «our»."""
+_DEFINITE = ("en", "n", "a", "et", "ane", "ene", "ne")
+"""The endings of a noun that speaks of somebody in particular."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +39,10 @@ class Asker:
     works_at: frozenset[str]
     own: frozenset[str]
     """Of these, the services that are the asker's own, and so no recipients."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    end: int
-    mark: str
-
-    def holds(self, position: int) -> bool:
-        return self.start <= position < self.end
+    says_so: bool = False
+    """Whether she says herself that this is her role."""
+    in_general: bool = False
+    """Whether the question is about the role in general, and not about herself («må en tannlege melde?»)."""
 
 
 class AskerReader:
@@ -49,50 +50,112 @@ class AskerReader:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
+        self._names = frozenset(line for role in knowledge.roles.values() for line in phrases_of(role.words))
 
     def read(
-        self, text: str, words: Sequence[str], roles: Sequence[Hit], recipients: Sequence[Hit], cues: Sequence[Hit]
+        self,
+        text: str,
+        words: Sequence[str],
+        roles: Sequence[Hit],
+        recipients: Sequence[Hit],
+        cues: Sequence[Hit],
+        frames: Sequence[Hit],
+        asks_rule: bool,
     ) -> Asker:
-        """The asker of a tokenised text, from the roles, recipients and cues that were found in it."""
-        lines = _lines(text, words)
-        span = self._span(lines, [*roles, *self._workplaces(recipients, cues)], cues)
+        """The asker of a tokenised text, from the roles, recipients, cues and frames that were found in it.
+
+        ``asks_rule`` tells whether it names a kind of rule, so that it may be about a role's duty in general.
+        """
+        message = _Message(words, _gaps(text, words), lines_of(text, words), cues, frames, asks_rule)
+        weight, span = self._span(message, roles, recipients)
         outside = [hit for hit in recipients if span is None or not overlap(hit, span)]
-        own = frozenset(self._own(lines, [*roles, *outside], outside, cues))
+        own = frozenset(self._own(message, [*roles, *outside], outside))
         signs = frozenset(hit.owner for hit in recipients if self._knowledge.recipients[hit.owner].sign)
         spoken_of = frozenset(hit.owner for hit in outside if not is_addressed(hit, cues))
-        return Asker(span.owner if span else None, span, own or signs or spoken_of, own)
+        return Asker(
+            span.owner if span else None,
+            span,
+            own or signs or spoken_of,
+            own,
+            says_so=weight >= _SAID,
+            in_general=_GENERAL <= weight < _HEADED,
+        )
 
-    def _span(self, lines: Sequence[_Line], hits: Sequence[Hit], cues: Sequence[Hit]) -> Hit | None:
-        """Where the asker's role is: what stands after «jeg er», else a heading, else the first that nobody else is."""
+    def _span(self, message: _Message, roles: Sequence[Hit], recipients: Sequence[Hit]) -> tuple[float, Hit | None]:
+        """Where the asker's role is, and how surely: what she says of herself, else what stands first of nobody else's.
+
+        The longest of several that are as sure tells, then the first.
+        """
         best: tuple[float, Hit] | None = None
-        for hit in hits:
-            if _denied(hit, cues):
-                continue
-            weight = 10.0 if _is_self(hit, cues) else 8.0 if _is_heading(hit, lines, cues) else 0.0
-            if not weight and (
-                is_addressed(hit, cues) or _speaks(hit, lines, cues) or self._knowledge.roles[hit.owner].spoken_of
-            ):
+        places = self._workplaces(message, recipients)
+        for hit, weight in (*((hit, self._weight(hit, message)) for hit in roles), *places):
+            if weight is None:
                 continue
             weight += 0.1 * hit.length - 0.01 * hit.start
             if best is None or weight > best[0]:
                 best = (weight, hit)
-        return best[1] if best else None
+        return best or (0.0, None)
 
-    def _workplaces(self, recipients: Sequence[Hit], cues: Sequence[Hit]) -> Iterable[Hit]:
-        """The role of those who work at a service that stands right after «vi i» or «jeg mente»."""
+    def _weight(self, hit: Hit, message: _Message) -> float | None:
+        """How surely a role is the asker's; nothing where it is somebody else's."""
+        if message.denies(hit):
+            return None
+        if message.is_self(hit):
+            return _SAID
+        if message.is_signature(hit):
+            return _SIGNED
+        if message.is_heading(hit):
+            return _HEADED
+        spoken_of = self._knowledge.roles[hit.owner].spoken_of
+        if message.is_ours(hit) and not spoken_of:
+            return _OURS
+        if is_addressed(hit, message.cues) or message.speaks(hit):
+            return None
+        if (message.asks_rule or not spoken_of) and (
+            message.asks_about(hit, "duty_of") or (not spoken_of and message.asks_about(hit, "leave_of"))
+        ):
+            return _GENERAL
+        return None if spoken_of or self._is_somebody_else(hit, message) else 0.0
+
+    def _is_somebody_else(self, hit: Hit, message: _Message) -> bool:
+        """Whether one who speaks of herself speaks of this person as of another («læreren har sagt at jeg …»)."""
+        if not message.is_about_the_asker(hit):
+            return False
+        if message.does_to_us(hit):
+            return True
+        word = message.words[hit.start]
+        definite = hit.length == 1 and any(
+            word.endswith(ending) and word.removesuffix(ending) in self._names for ending in _DEFINITE
+        )
+        return definite or message.follows(hit, "acts") or message.follows(hit, "whose")
+
+    def _workplaces(self, message: _Message, recipients: Sequence[Hit]) -> Iterable[tuple[Hit, float]]:
+        """The role of those who work at a service that heads or signs the message, or stands by «vi i» or «vår»."""
         for hit in recipients:
-            staff = self._knowledge.recipients[hit.owner].staff
-            if staff and any(cue.owner == "self" and hit.start == cue.end for cue in cues):
-                yield Hit(staff, hit.start, hit.end)
+            place = self._knowledge.recipients[hit.owner]
+            if place.staff is None:
+                continue
+            role = Hit(place.staff, hit.start, hit.end)
+            if message.works_at(hit):
+                yield role, _SAID
+            elif message.is_heading(hit) and not place.sign:
+                yield role, _HEADED
+            elif message.is_our_own(hit) and not (message.speaks(hit) or is_addressed(hit, message.cues)):
+                yield role, _OURS
+            elif message.asks_about_alone(hit, [other for other in recipients if self._is_elsewhere(other, hit)]):
+                yield role, _SUBJECT
 
-    def _own(
-        self, lines: Sequence[_Line], people: Sequence[Hit], services: Sequence[Hit], cues: Sequence[Hit]
-    ) -> Iterable[str]:
+    def _is_elsewhere(self, other: Hit, hit: Hit) -> bool:
+        """Whether a hit is another service than the one at ``hit``."""
+        place = self._knowledge.recipients[other.owner]
+        return place.staff is not None and not place.sign and other.owner != hit.owner and not overlap(other, hit)
+
+    def _own(self, message: _Message, people: Sequence[Hit], services: Sequence[Hit]) -> Iterable[str]:
         """The services that somebody else has rung or asked."""
-        for cue in cues:
+        for cue in message.cues:
             if cue.owner != "speaks":
                 continue
-            line = next((line for line in lines if line.holds(cue.start)), None)
+            line = line_of(message.lines, cue.start)
             if line is None or not any(
                 line.holds(hit.start) and 0 <= cue.start - hit.end <= _SPEAKS_REACH for hit in people
             ):
@@ -103,6 +166,141 @@ class AskerReader:
                     yield hit.owner
 
 
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """A message's words with what was found in them."""
+
+    words: Sequence[str]
+    gaps: Sequence[str]
+    """What stands between each word and the next, the text's end after the last."""
+    lines: Sequence[Line]
+    cues: Sequence[Hit]
+    frames: Sequence[Hit]
+    asks_rule: bool
+
+    def is_self(self, hit: Hit) -> bool:
+        return any(
+            cue.owner == "self" and (0 <= hit.start - cue.end <= _SELF_REACH or overlap(cue, hit)) for cue in self.cues
+        )
+
+    def works_at(self, hit: Hit) -> bool:
+        """Whether it stands right after «vi i» or «jobber på et»."""
+        articles = {frame.end: frame.start for frame in self.frames if frame.owner == "article"}
+        starts = {hit.start, articles.get(hit.start, hit.start)}
+        return any(cue.owner == "self" and cue.end in starts for cue in self.cues)
+
+    def is_our_own(self, hit: Hit) -> bool:
+        """Whether «our» stands right by it («helsestasjonen vår»)."""
+        return any(
+            frame.owner == "ours" and (frame.start == hit.end or frame.end == hit.start) for frame in self.frames
+        )
+
+    def denies(self, hit: Hit) -> bool:
+        """Whether the asker says that she is not this («jeg er ikke lærer»)."""
+        return any(
+            cue.owner == "not"
+            and 0 <= hit.start - cue.end <= 1
+            and any(own.owner == "self" and 0 <= cue.start - own.end <= 1 for own in self.cues)
+            for cue in self.cues
+        )
+
+    def speaks(self, hit: Hit) -> bool:
+        """Whether it is somebody who rings, says or wants something."""
+        line = line_of(self.lines, hit.start)
+        asker = {frame.start for frame in self.frames if frame.owner == "i"}
+        return line is not None and any(
+            cue.owner == "speaks"
+            and line.holds(cue.start)
+            and 0 <= cue.start - hit.end <= _SPEAKS_REACH
+            and cue.end not in asker  # «som rektor lurer jeg»
+            for cue in self.cues
+        )
+
+    def is_heading(self, hit: Hit) -> bool:
+        """Whether it begins a short line that tells no more than who asks."""
+        line = line_of(self.lines, hit.start)
+        if line is None or hit.start - line.start > 1:
+            return False
+        if line.start == 0 and self.gaps[hit.end - 1][:1] in {",", ":", ".", "-", "–", ";"}:
+            return self.is_about_the_asker(hit) and not self.speaks(hit)
+        if line.end - line.start > _HEADING:
+            return False
+        if line.mark not in {".", ":"} or self.lines[-1] is line:
+            return False
+        if any(
+            frame.owner in {"acts", "whose"} and frame.start >= hit.end and line.holds(frame.start)
+            for frame in self.frames
+        ):
+            return False
+        return not any(cue.owner in {"speaks", "may", "must"} and line.holds(cue.start) for cue in self.cues)
+
+    def is_signature(self, hit: Hit) -> bool:
+        """Whether it stands in the signature that ends the message."""
+        return any(
+            frame.owner == "signed" and frame.end <= hit.start and len(self.words) - frame.end <= _SIGNATURE
+            for frame in self.frames
+        )
+
+    def asks_about(self, hit: Hit, frame: str) -> bool:
+        """Whether a question asks for somebody's duty or permission in general, and not what he does to the asker."""
+        line = line_of(self.lines, hit.start)
+        return (
+            line is not None
+            and self.asks_rule
+            and line.mark in {"?", ""}
+            and self._stands_after(hit, frame)
+            and not self._to_us(hit, line)
+        )
+
+    def asks_about_alone(self, hit: Hit, others: Sequence[Hit]) -> bool:
+        """Whether a question asks for a service's duty or permission, and no other service is spoken of."""
+        return not others and (self.asks_about(hit, "duty_of") or self.asks_about(hit, "leave_of"))
+
+    def does_to_us(self, hit: Hit) -> bool:
+        """Whether a question asks what somebody may or must do to the asker («kan rektor nekte meg?»)."""
+        line = line_of(self.lines, hit.start)
+        asked = self._stands_after(hit, "duty_of") or self._stands_after(hit, "leave_of")
+        return line is not None and asked and self._to_us(hit, line)
+
+    def _stands_after(self, hit: Hit, frame: str) -> bool:
+        return any(
+            found.owner == frame and (found.end == hit.start or self._denied_between(found.end, hit.start))
+            for found in self.frames
+        )
+
+    def _to_us(self, hit: Hit, line: Line) -> bool:
+        return any(
+            found.owner == "to_us" and line.holds(found.start) and found.start >= hit.end for found in self.frames
+        )
+
+    def _denied_between(self, start: int, end: int) -> bool:
+        return any(cue.owner == "not" and cue.start == start and cue.end == end for cue in self.cues)
+
+    def is_about_the_asker(self, hit: Hit) -> bool:
+        """Whether she speaks of herself outside the hit, and not only to say that she wonders."""
+        wonders = [frame for frame in self.frames if frame.owner == "wonders"]
+        return any(
+            frame.owner == "me" and not overlap(frame, hit) and not any(overlap(frame, own) for own in wonders)
+            for frame in self.frames
+        )
+
+    def is_ours(self, hit: Hit) -> bool:
+        """Whether it holds the asker herself («pasienten min»)."""
+        return any(frame.owner == "me" and overlap(frame, hit) for frame in self.frames)
+
+    def follows(self, hit: Hit, frame: str) -> bool:
+        return any(found.owner == frame and found.start == hit.end for found in self.frames)
+
+
+def _gaps(text: str, words: Sequence[str]) -> list[str]:
+    """The text between the words; blanks where its letters change in number as they are made small."""
+    spots = places(text)
+    if len(text.lower()) != len(text) or len(spots) != len(words):
+        return [" "] * len(words)
+    starts = [*(start for start, _ in spots[1:]), len(text)]
+    return [text[end:start].lstrip(" ") for (_, end), start in zip(spots, starts, strict=True)]
+
+
 def is_addressed(hit: Hit, cues: Sequence[Hit]) -> bool:
     """Whether a preposition such as «til» or «med» stands before the hit: somebody is spoken to or with."""
     return any(cue.owner == "to" and 0 <= hit.start - cue.end <= 1 for cue in cues)
@@ -110,46 +308,3 @@ def is_addressed(hit: Hit, cues: Sequence[Hit]) -> bool:
 
 def overlap(one: Hit, other: Hit) -> bool:
     return one.start < other.end and other.start < one.end
-
-
-def _is_self(hit: Hit, cues: Sequence[Hit]) -> bool:
-    return any(cue.owner == "self" and (0 <= hit.start - cue.end <= _SELF_REACH or overlap(cue, hit)) for cue in cues)
-
-
-def _denied(hit: Hit, cues: Sequence[Hit]) -> bool:
-    """Whether the asker says that she is not this («jeg er ikke lærer»)."""
-    return any(
-        cue.owner == "not"
-        and 0 <= hit.start - cue.end <= 1
-        and any(own.owner == "self" and 0 <= cue.start - own.end <= 1 for own in cues)
-        for cue in cues
-    )
-
-
-def _speaks(hit: Hit, lines: Sequence[_Line], cues: Sequence[Hit]) -> bool:
-    """Whether it is somebody who rings, says or wants something."""
-    line = next((line for line in lines if line.holds(hit.start)), None)
-    return line is not None and any(
-        cue.owner == "speaks" and line.holds(cue.start) and 0 <= cue.start - hit.end <= _SPEAKS_REACH for cue in cues
-    )
-
-
-def _is_heading(hit: Hit, lines: Sequence[_Line], cues: Sequence[Hit]) -> bool:
-    """Whether the role begins a short line that tells no more than who asks."""
-    line = next((line for line in lines if line.holds(hit.start)), None)
-    if line is None or hit.start - line.start > 1 or line.mark not in {".", ":"} or line.end - line.start > _HEADING:
-        return False
-    return not any(cue.owner in {"speaks", "may", "must"} and line.holds(cue.start) for cue in cues)
-
-
-def _lines(text: str, words: Sequence[str]) -> list[_Line]:
-    """The sentences as spans of words; one span where they cannot be told apart («nr. 5»)."""
-    lines: list[_Line] = []
-    start = 0
-    for match in _SENTENCE.finditer(text):
-        count = len(tokens(match[0]))
-        if count:
-            marks = match[0].strip()
-            lines.append(_Line(start, start + count, marks[-1] if marks[-1:] in ".!?:" else ""))
-            start += count
-    return lines if start == len(words) else [_Line(0, len(words), "")]

@@ -41,6 +41,7 @@ def joined(before: Question, now: Question, *, tells: bool = False) -> Question:
     return replace(
         now,
         text=before.text if tells else f"{before.text}\n{now.text}",
+        sought=before.sought if tells else None,
         latest=None if tells else now.text,
         language=now.language if len(now.text.split()) > 3 else before.language,
         role=now.role or before.role,
@@ -48,6 +49,7 @@ def joined(before: Question, now: Question, *, tells: bool = False) -> Question:
         recipients=now.recipients or before.recipients,
         services=now.services or before.services,
         topics=before.topics | now.topics,
+        rules=before.rules | now.rules,
         information=before.information | now.information,
         facts={**before.facts, **now.facts},
         age=before.age if now.age is None else now.age,

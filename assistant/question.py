@@ -26,7 +26,9 @@ class Question:
     """A question after masking.
 
     ``text`` holds no names or numbers that identify anybody. ``role`` is the asker's, from the
-    setting or from what she wrote (``role_is_told``). ``services`` are those recipients that are not
+    setting or from what she wrote (``role_is_told``). ``sought`` is what to search by where that is not ``text``;
+    ``rules`` are the kinds of rule (slots such as ``report_child_welfare``) that it asks about.
+    ``services`` are those recipients that are not
     only spoken to or with. ``facts`` maps a yes/no fact to ``yes`` or ``no``; ``age`` is the child's in
     years. ``asks`` holds the cues of how the question is meant (``may``, ``must``, ``definition``,
     ``finding``); ``documents`` the documents it names, and ``terms`` the terms of the glossary whose
@@ -39,11 +41,13 @@ class Question:
 
     text: str
     language: Language
+    sought: str | None = None
     role: str | None = None
     role_is_told: bool = False
     recipients: frozenset[str] = frozenset()
     services: frozenset[str] = frozenset()
     topics: frozenset[str] = frozenset()
+    rules: frozenset[str] = frozenset()
     information: frozenset[str] = frozenset()
     facts: Mapping[str, str] = field(default_factory=dict)
     age: int | None = None

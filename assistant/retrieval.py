@@ -22,6 +22,9 @@ ANYONE = "anyone"
 _LOOK_UP = 8
 """Words of the longest question that just looks up the provision it names."""
 
+_PLAIN = 9
+"""Words of the longest question that just asks about a duty, with no story that may turn it into another."""
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -29,6 +32,7 @@ class Weights:
 
     ``whole`` is the share of the whole conversation in a follow-up; what was said last has the rest.
     ``asked`` is for a verdict that answers what is asked, and against one that does not.
+    ``own_rule`` is for what rests on the provision that the rule asked about has for the asker's role.
     ``alike`` weighs the likeness to the mean of an entry's examples.
     ``outside`` weighs how much the question sounds like matters outside the field, which lowers every score;
     ``speaks_for`` is how far behind a provision a situation that rests on it may be and still answer.
@@ -48,6 +52,7 @@ class Weights:
     recipient: float = 0.13
     asked: float = 0.04
     topic: float = 0.02
+    own_rule: float = 0.3
     mentioned: float = 0.4
     looked_up: float = 1.5
     mentioned_in: float = 0.08
@@ -82,6 +87,8 @@ class _Asked:
     chain: tuple[str, ...]
     staff: frozenset[str]
     named: frozenset[ProvisionRef]
+    own: frozenset[ProvisionRef]
+    """In a plain question, the provisions that the rules which it asks about have for the asker's role."""
 
 
 class Retriever:
@@ -101,7 +108,7 @@ class Retriever:
 
     def vectors(self, question: Question) -> Vectors:
         """One row for the question, and in a follow-up one more for what was said last."""
-        return self._embedder.questions([question.text, *filter(None, [question.latest])])
+        return self._embedder.questions([question.sought or question.text, *filter(None, [question.latest])])
 
     def alarm(self, vectors: Vectors) -> float:
         """How much the question, or what was said last, sounds like danger now."""
@@ -115,7 +122,7 @@ class Retriever:
         if latest:
             alike = _mixed(alike, self._alike(latest[0]), w.whole)
         keywords: dict[tuple[Owner, str], float] = defaultdict(float)
-        for record, score in self._index.matching(question.text, 300):
+        for record, score in self._index.matching(question.sought or question.text, 300):
             key = (record.kind, record.owner)
             keywords[key] = max(keywords[key], score)
         named = self._named(question)
@@ -174,9 +181,13 @@ class Retriever:
 
     def _asked(self, question: Question, named: frozenset[ProvisionRef]) -> _Asked:
         chain = self._knowledge.role_chain(question.role) if question.role else ()
-        spoken_of = (self._knowledge.recipients[name].staff for name in question.services)
+        spoken_of = {self._knowledge.recipients[name].staff for name in question.services}
         staff = {role for name in spoken_of if name for role in self._knowledge.role_and_members(name)}
-        return _Asked(question, chain, frozenset(staff), named)
+        likely = sorted(filter(None, spoken_of))
+        role = question.role or (likely[0] if len(likely) == 1 else None)
+        plain = role is not None and len(question.text.split()) <= _PLAIN
+        own = {ref.provision for rule in question.rules for ref in self._knowledge.own_rule(role or "", rule)}
+        return _Asked(question, chain, frozenset(staff), named, frozenset(own if plain else ()))
 
     def _alike(self, vector: Vectors) -> dict[tuple[Owner, str], float]:
         return {(kind, owner): cosine for kind, owner, cosine in self._index.alike(vector, 150)}
@@ -211,6 +222,9 @@ class Retriever:
             fit += w.recipient
         fit += w.asked * suits(situation.verdict, question.asks)
         fit += w.topic * min(2, len(question.topics & set(situation.topics)))
+        if asked.own:
+            first = self.resolve(situation.statements[0].cites, question.role)[:1]
+            fit += w.own_rule if any(ref.provision in asked.own for ref in first) else 0.0
         if asked.named:
             cited = {ref.provision for s in situation.statements for ref in self.resolve(s.cites, question.role)}
             fit += w.mentioned_in if asked.named & cited else 0.0
@@ -223,6 +237,7 @@ class Retriever:
             fit += w.recipient
         fit += w.asked * suits(digest.verdict, asked.question.asks)
         fit += w.topic * min(2, len(asked.question.topics & set(digest.topics)))
+        fit += w.own_rule if digest.ref in asked.own else 0.0
         if digest.ref in asked.named:
             fit += w.mentioned if len(asked.question.text.split()) > _LOOK_UP else w.looked_up
         return fit

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from assistant.asker import AskerReader, overlap
+from assistant.asker import Asker, AskerReader, overlap
 from assistant.conversation import goes_on, joined, only_tells
 from assistant.facts import FactReader, Facts
+from assistant.inflection import forms
 from assistant.language import LanguageDetector
 from assistant.masking import Masked, Masker
 from assistant.phrases import Hit, PhraseFinder, phrases_of
@@ -20,9 +21,16 @@ from assistant.question import Question
 from assistant.references import ReferenceFinder
 from corpus.errors import QuestionError
 from corpus.knowledge import Knowledge
-from corpus.models import Concept, Language, Phrases
-from ingest.norwegian import tokens
+from corpus.models import Concept, Language
+from ingest.norwegian import places, tokens
 
+_I = {Language.NB: "jeg", Language.NN: "eg", Language.EN: "I"}
+_WRITTEN = {
+    Language.NB: (Language.NB, Language.NN),
+    Language.NN: (Language.NB, Language.NN),
+    Language.EN: (Language.EN,),
+}
+"""The languages whose frames are looked for: the English «I» is a preposition in the others."""
 _BRIEF = 10
 """Words of the longest question that asks what something means and no more."""
 
@@ -36,12 +44,31 @@ class Understanding:
         self._language = LanguageDetector(knowledge)
         self._masker = Masker(knowledge)
         self._references = ReferenceFinder(knowledge)
-        self._roles = _finder((role.id, role.words, role.name) for role in knowledge.roles.values())
+        self._roles = PhraseFinder(
+            {
+                role.id: [
+                    form
+                    for language in Language
+                    for line in (*getattr(role.words, language.value), role.name[language])
+                    for form in forms(line, language)
+                ]
+                for role in knowledge.roles.values()
+            }
+        )
         self._recipients = _concepts(knowledge.recipients)
         self._topics = _concepts(knowledge.topics)
         self._information = _concepts(knowledge.information)
         self._dangers = _concepts(knowledge.dangers)
         self._cues = PhraseFinder({cue.id: phrases_of(cue.words) for cue in knowledge.cues.values()})
+        self._frames = {
+            language: PhraseFinder(
+                {
+                    frame.id: [line for own in written for line in getattr(frame.words, own.value)]
+                    for frame in knowledge.frames.values()
+                }
+            )
+            for language, written in _WRITTEN.items()
+        }
         self._facts = FactReader(knowledge)
         self._asker = AskerReader(knowledge)
         documents = [source for source in knowledge.sources.values() if not source.is_law]
@@ -116,17 +143,24 @@ class Understanding:
         facts: Facts,
     ) -> Question:
         recipients = self._recipients.find(words)
-        asker = self._asker.read(text, words, roles, recipients, cues)
+        frames = self._frames[language].find(words)
+        topics = self._with_implied(hit.owner for hit in self._topics.find(words))
+        rules = frozenset(rule for topic in topics for rule in self._knowledge.topics[topic].rules)
+        asker = self._asker.read(text, words, roles, recipients, cues, frames, bool(rules))
         outside = [hit for hit in recipients if asker.span is None or not overlap(hit, asker.span)]
+        finding = any(cue.owner == "finding" for cue in cues)
+        about_others = asker.in_general and role in (None, asker.role) and not finding
         dangers = {hit.owner for hit in self._dangers.find(words)}
         return Question(
             text=text,
+            sought=_put_as_own(text, asker, language, frames) if about_others else None,
             language=language,
-            role=role or asker.role,
+            role=self._role(role, asker),
             role_is_told=role is not None or asker.role is not None,
             recipients=frozenset(hit.owner for hit in outside) - asker.own,
             services=asker.works_at,
-            topics=self._with_implied(hit.owner for hit in self._topics.find(words)),
+            topics=topics,
+            rules=rules,
             information=frozenset(hit.owner for hit in self._information.find(words)),
             facts=facts.values,
             age=facts.age,
@@ -141,6 +175,13 @@ class Understanding:
             reply=_reply(words, cues),
         )
 
+    def _role(self, told: str | None, asker: Asker) -> str | None:
+        """The role that was chosen, but for one that the asker names instead of it or more narrowly."""
+        if told is None or asker.role is None or asker.role in self._knowledge.role_chain(told):
+            return told or asker.role
+        narrower = told in self._knowledge.role_chain(asker.role)
+        return asker.role if asker.says_so and (narrower or self._knowledge.roles[asker.role].choosable) else told
+
     def _asked_terms(self, words: list[str], cues: list[Hit]) -> frozenset[str]:
         """The terms that a short question asks the meaning of («hva betyr pålegg?»), the longest named."""
         if len(words) > _BRIEF or not any(cue.owner == "definition" for cue in cues):
@@ -154,14 +195,23 @@ class Understanding:
         return found | {other for topic in found for other in self._knowledge.topics[topic].implies}
 
 
+def _put_as_own(text: str, asker: Asker, language: Language, frames: Iterable[Hit]) -> str | None:
+    """A question about somebody in general as he would ask it: «Må en tannlege melde?» as «Må jeg melde?».
+
+    The rule is another by who asks, which the role tells; what is searched for is the rule.
+    """
+    spots = places(text)
+    if asker.span is None or len(text.lower()) != len(text):
+        return None
+    start, end = asker.span.start, asker.span.end
+    start = next((frame.start for frame in frames if frame.owner == "article" and frame.end == start), start)
+    return f"{text[: spots[start][0]]}{_I[language]}{text[spots[end - 1][1] :]}"
+
+
 def _reply(words: list[str], cues: list[Hit]) -> str | None:
     """``yes`` or ``no`` where the whole message is one."""
     whole = {cue.owner for cue in cues if cue.length == len(words)}
     return "yes" if "agreed" in whole else "no" if "denied" in whole else None
-
-
-def _finder(entries: Iterable[tuple[str, Phrases, object]]) -> PhraseFinder:
-    return PhraseFinder({owner: phrases_of(words) for owner, words, _ in entries})
 
 
 def _concepts(concepts: Mapping[str, Concept]) -> PhraseFinder:

@@ -56,6 +56,7 @@ class Knowledge:
     alarm: Mapping[str, Concept]
     outside: Mapping[str, Concept]
     cues: Mapping[str, Concept]
+    frames: Mapping[str, Concept]
     numbers: Mapping[str, Concept]
     stances: Mapping[str, Concept]
     wording: Mapping[str, Concept]
@@ -205,6 +206,7 @@ def _assembled(folder: Path, raw: Mapping[Path, Any], fingerprint: str) -> Knowl
         alarm=files.by_id(words / "alarm.yaml", Concept),
         outside=files.by_id(words / "outside.yaml", Concept),
         cues=files.by_id(words / "cues.yaml", Concept),
+        frames=files.by_id(words / "frames.yaml", Concept),
         numbers=files.by_id(words / "numbers.yaml", Concept),
         stances=files.by_id(words / "stances.yaml", Concept),
         wording=files.by_id(words / "wording.yaml", Concept),

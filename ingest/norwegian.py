@@ -100,6 +100,11 @@ def tokens(text: str) -> list[str]:
     return found
 
 
+def places(text: str) -> list[tuple[int, int]]:
+    """Where each of the ``tokens`` of a text stands: its first character, and the one after its last."""
+    return [match.span() for match in _TOKEN.finditer(text.lower())]
+
+
 @dataclass(frozen=True)
 class Analyzer:
     """Turns text into search terms.

@@ -41,6 +41,8 @@ class Concept(Entry):
     name: Text
     words: Phrases = Phrases()
     implies: tuple[Id, ...] = ()
+    rules: tuple[Id, ...] = ()
+    """For a topic: the slots of the rules that it is about, so that the asker's own provision is found."""
     staff: Id | None = None
     """For a service: the role of those who work there. Who speaks of a service often speaks from it."""
     sign: bool = False

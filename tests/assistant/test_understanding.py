@@ -30,10 +30,49 @@ def understanding(knowledge: Knowledge) -> Understanding:
         ("A kindergarten teacher called our clinic. Can I answer as a public health nurse?", "school_nurse"),
         ("Jeg er ikke lærer, jeg er tannpleier.", "dental_staff"),
         ("Kva kan vi i barnevernet seie til skulen?", "child_welfare_worker"),
+        ("Krisesenteret: faren til et barn ringer. Kan vi svare?", "crisis_centre_staff"),
+        ("Barnevernet her: kan vi ringe fastlegen?", "child_welfare_worker"),
+        ("montessoriskule, må vi møte i ansvarsgruppa?", "private_school_staff"),
+        ("Et barn viser tegn på vold. Hva gjør jeg? Hilsen Kari, lærer", "teacher"),
+        ("Helsestasjonen vår har ingen rutiner med fastlegene. Er det et krav?", "school_nurse"),
+        ("Jeg er vikar i en barnehage. Har jeg taushetsplikt?", "kindergarten_staff"),
+        ("Eg er lærling i barnehage, gjeld meldeplikta meg?", "kindergarten_staff"),
+        ("Som rektor lurer jeg på om jeg kan stoppe en melding.", "school_leader"),
+        ("Vi er to miljøterapeuter på en barnevernsinstitusjon. Kan vi ringe politiet?", "institution_staff"),
+        ("En elev er trist. Skal jeg ringe helsesykepleier?", None),
+        ("Fastlegen til jenta svarer ikke. Kan jeg purre?", None),
+        ("Kan rektor nekte meg å sende bekymringsmelding?", None),
+        ("Kontaktlæraren hennar har ikkje gjort noko. Må eg melde då?", None),
     ],
 )
 def test_the_asker_is_who_says_so_and_never_who_rings(understanding: Understanding, text: str, role: str) -> None:
     assert understanding.read(text).role == role
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "sought"),
+    [
+        ("Må en jordmor melde fra til barnevernet?", "midwife", "Må jeg melde fra til barnevernet?"),
+        ("Har tannpleiere meldeplikt?", "dental_staff", "Har jeg meldeplikt?"),
+        ("Stemmer det at tannleger ikke har meldeplikt?", "dental_staff", "Stemmer det at jeg ikke har meldeplikt?"),
+        ("Har ein tolk teieplikt?", "interpreter", "Har eg teieplikt?"),
+        ("Does a school nurse have to report to child welfare?", "school_nurse", None),
+        ("Kan en forelder kreve å få se elevmappa?", None, None),
+        ("Kan rektor nekte meg å melde?", None, None),
+    ],
+)
+def test_a_question_about_a_role_in_general_is_read_as_if_he_asked(
+    understanding: Understanding, text: str, role: str | None, sought: str | None
+) -> None:
+    question = understanding.read(text)
+    assert question.role == role
+    assert sought is None or question.sought == sought
+
+
+def test_what_the_asker_says_of_herself_beats_the_role_that_was_chosen(understanding: Understanding) -> None:
+    assert understanding.read("Jeg er tannlege. Må jeg melde?", "teacher").role == "dental_staff"
+    assert understanding.read("Jeg jobber på en skole. Må jeg melde?", "teacher").role == "teacher"
+    assert understanding.read("Tannlegen ringte. Må jeg melde?", "teacher").role == "teacher"
 
 
 @pytest.mark.parametrize(
