@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.references.names import own_names
+from assistant.references.spellings import own_names
 from corpus.knowledge import Knowledge
 from corpus.refs import ProvisionRef
 

@@ -7,29 +7,20 @@ ledd and item; or the section first and the law after it; or the section alone, 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.question import Mention
+from assistant.references.attaching import Span, attached, laws_before
 from assistant.references.choosing import choose, formerly, told
 from assistant.references.folding import Folded, fold
 from assistant.references.names import How, LawName, LawNames
 from assistant.references.ranges import Ranges
-from assistant.references.sections import Found, group_at, marked
+from assistant.references.sections import Found
 from corpus.knowledge import Knowledge
 from corpus.refs import ProvisionRef, section_key
 
-_BETWEEN = re.compile(
-    r"[^\S\n]*(?:\n[^\S\n]*)?[,:]?[^\S\n]*(?:\((?:[a-zæøå.-]{2,40})\)\s*)?(?:(?:kapittel|kap\.?|chapter)\s*\d+\s*[a-z]?[\s,]*)?(?:fra\s+|frå\s+|av\s+|from\s+)?"
-    r"(?:\(?\d{4}\)?[\s,]*)?(?:sin\s+|sitt\s+|sine\s+|samt\s+|/\s*)?",
-    re.IGNORECASE,
-)
-_IN = re.compile(
-    r"\s*(?:i|av|etter|in|of|under)(?:\s+the)?\s+(?:den\s+)?(?:(?:gamle|nye|tidligere|tidlegare|dagens|old|new)\s+)?",
-    re.IGNORECASE,
-)
 _ADDRESS = re.compile(
     r"\b(?:lov|forskrift)/\d{4}-\d{2}-\d{2}(?:-\d+)?#"
     r"(?:art \d+(?: \(\w+\))?|\d+(?:\s?[a-z](?=-\d))?(?:-\d+)?(?: ?[a-hj-z]\b)?)(?:/\d+)?",
@@ -48,8 +39,8 @@ _ABBREVIATION = re.compile(
     r"(?<!\w)(?!(?:til|skal|vil|ved|del|kapittel|regel|artikkel)\b)[a-zæøå]{2,}l\.?\s*$", re.IGNORECASE
 )
 """A word such as «pasjl.» before a section: a law that we do not know, and not the one named before."""
-_DAMAGED_DOCUMENT = 2
-"""From so many section signs read wrong after a law's name on, they are looked for elsewhere too."""
+_FAR = 600
+"""Characters between a law's name and a lone section that may still be of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,75 +97,20 @@ class ReferenceFinder:
         """Every reference in a text, in the order they stand, as often as they stand."""
         folded = fold(text)
         laws = self._names.find(folded)
-        read = [*self._addresses(folded), *self._attached(folded, laws)]
+        addresses = list(_ADDRESS.finditer(folded.text))
+        spans = [match.span() for match in addresses]
+        read = [*(_address(folded, match) for match in addresses), *self._attached(folded, laws, spans)]
         read.sort(key=lambda reference: (reference.start, reference.end))
         return tuple(read)
 
-    def _addresses(self, folded: Folded) -> Iterator[Reference]:
-        for match in _ADDRESS.finditer(folded.text):
-            ref = ProvisionRef.parse(match[0].strip())
-            yield Reference(
-                folded.place(match.start()),
-                folded.end(match.end()),
-                match[0],
-                ref.section,
-                ref,
-                ref.source,
-                how=How.NUMBER,
-            )
-
-    def _attached(self, folded: Folded, laws: Sequence[LawName]) -> Iterator[Reference]:
+    def _attached(self, folded: Folded, laws: Sequence[LawName], addresses: Sequence[Span]) -> Iterator[Reference]:
         """Every group of sections with the law it belongs to, and the laws that stand alone."""
-        text = folded.text
-        addresses = [(match.start(), match.end()) for match in _ADDRESS.finditer(text)]
-        taken = list(addresses)
-        groups: list[tuple[LawName | None, tuple[Found, ...]]] = []
-        used: set[int] = set()
-        for index, law in enumerate(laws):
-            if any(start <= law.start < end for start, end in addresses):
-                used.add(index)
-                continue
-            between = _BETWEEN.match(text, law.end)
-            group = group_at(text, between.end() if between else law.end, after_name=law.how is not How.SAME)
-            following = laws[index + 1].start if index + 1 < len(laws) else len(text)
-            if group and group[0].start <= following:
-                groups.append((law, group))
-                taken.append((group[0].start, group[-1].end))
-                used.add(index)
-        taken.sort()
-        damaged = sum(found.damaged for _, group in groups for found in group[:1]) >= _DAMAGED_DOCUMENT
-        for start in marked(text, damaged=damaged):
-            if not _inside(start, taken):
-                group = group_at(text, start, damaged=damaged)
-                if group:
-                    groups.append((None, group))
-                    insort(taken, (start, group[-1].end))
-        for law_of_group, group in sorted(groups, key=lambda pair: pair[1][0].start):
-            for own, part in self._shared(text, law_of_group, group, laws, used):
-                yield from self._references(folded, own, part, laws)
-        for index, law in enumerate(laws):
-            if index not in used and law.whole:
+        groups, alone = attached(folded.text, laws, addresses)
+        for law, group in groups:
+            yield from self._references(folded, law, group, laws)
+        for law in alone:
+            if law.whole:
                 yield self._whole(folded, law)
-
-    def _shared(
-        self, text: str, law: LawName | None, group: tuple[Found, ...], laws: Sequence[LawName], used: set[int]
-    ) -> Iterator[tuple[LawName | None, tuple[Found, ...]]]:
-        """A group with its law; «barnevernsloven § 13-1, jf. § 13 b i forvaltningsloven» is two."""
-        following = _after(text, group[-1].end, laws)
-        if following is None:
-            yield law, group
-            return
-        if law is not None and laws[following].how is How.SAME:
-            yield law, group
-            return
-        used.add(following)
-        cut = 0 if law is None else max(i for i, found in enumerate(group) if i == len(group) - 1 or _refers(found))
-        if law is not None and cut == 0:
-            yield law, group
-            return
-        if cut:
-            yield law, group[:cut]
-        yield laws[following], group[cut:]
 
     def _references(
         self, folded: Folded, law: LawName | None, group: tuple[Found, ...], laws: Sequence[LawName]
@@ -183,7 +119,7 @@ class ReferenceFinder:
         if law is None:
             named = self._carried(folded.text, group[0], laws)
         elif law.how is How.SAME:
-            named = next(_before(laws, law.start), None)
+            named = next(laws_before(laws, law.start), None)
         group = self._ranges.laid_out(group, named)
         for found in group:
             begin, end = found.start, found.end
@@ -230,7 +166,7 @@ class ReferenceFinder:
         """The law a lone section is of: the nearest before it in the paragraph that has such a section."""
         if _ABBREVIATION.search(text, max(0, found.start - 14), found.start):
             return None
-        for law in _before(laws, found.start):
+        for law in laws_before(laws, found.start):
             if not _near(text, law.end, found.start):
                 return None
             if law.how is How.UNKNOWN or any(
@@ -280,39 +216,15 @@ class ReferenceFinder:
         )
 
 
+def _address(folded: Folded, match: re.Match[str]) -> Reference:
+    ref = ProvisionRef.parse(match[0].strip())
+    start, end = folded.place(match.start()), folded.end(match.end())
+    return Reference(start, end, match[0], ref.section, ref, ref.source, how=How.NUMBER)
+
+
 def _number(section: str) -> str:
     """The key of a section; of an article without the convention it is of."""
     return section_key(re.sub(r"\s*\(.*\)$", "", section))
-
-
-def _refers(found: Found) -> bool:
-    return found.joined.startswith(("jf", "cf"))
-
-
-def _inside(place: int, taken: Sequence[tuple[int, int]]) -> bool:
-    """Whether a place is in one of the stretches, which are in order and apart."""
-    index = bisect_left(taken, (place + 1,)) - 1
-    return index >= 0 and taken[index][0] <= place < taken[index][1]
-
-
-def _after(text: str, end: int, laws: Sequence[LawName]) -> int | None:
-    """The law that follows a group with «i» or «of the» between."""
-    index = bisect_left(laws, end, key=_start)
-    return index if index < len(laws) and _IN.fullmatch(text, end, laws[index].start) else None
-
-
-def _before(laws: Sequence[LawName], place: int) -> Iterator[LawName]:
-    """The laws named before a place, the nearest first."""
-    for index in range(bisect_left(laws, place, key=_start) - 1, -1, -1):
-        if laws[index].how is not How.SAME and laws[index].end <= place:
-            yield laws[index]
-
-
-def _start(law: LawName) -> int:
-    return law.start
-
-
-_FAR = 600
 
 
 def _near(text: str, end: int, start: int) -> bool:

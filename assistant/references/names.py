@@ -5,11 +5,12 @@ from __future__ import annotations
 import difflib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.references.folding import Folded
+from assistant.references.spellings import GENERAL, any_of, is_act, names_of, own_names, parted_name, skeleton
 from corpus.knowledge import Knowledge
 from corpus.models import Source
 
@@ -66,11 +67,9 @@ _SAME = re.compile(
     r"lovens|loven|lova|lovas|forskriftens|forskriften|forskrifta|(?:the|said|same|this)\s+(?:said\s+|same\s+)?(?:act|regulations))"
     r"(?![\wæøå-])(?!\s+(?:om|av)\s)"
 )
-_GENERAL = frozenset(
-    ("ny", "nye", "gammel", "gamle", "grunn", "sær", "spesial", "ramme", "norsk", "norges", "egen", "annen", "denne")
-)
-_ENDINGS = r"(?:en|a|ens|as|s)?"
+_BRIDGE = re.compile(r"[\s,()\[\].]*(?:av\s|frå\s|fra\s|of\s)?[\s(\[]*")
 _NEAR = 0.86
+_SHORT = 5
 
 
 class LawNames:
@@ -87,9 +86,10 @@ class LawNames:
                     named[name].append(source)
                 self._by_date[_kind_and_date(source.id)].append(source.id)
                 self._read_articles(source)
-        self.named = {name: tuple(sources) for name, sources in named.items()}
-        self._pattern = _alternatives({*self.named, *self._articles})
-        self._stems = {stem: name for name in self.named if (stem := _stem(name))}
+        # In one order, whatever order the names came in: of two that fit a spelling, one and the same is taken.
+        self._named = {name: tuple(named[name]) for name in sorted(named)}
+        self._pattern = any_of({*self._named, *self._articles})
+        self._stems = self._by_stem()
 
     def find(self, folded: Folded) -> list[LawName]:
         """All names, in the order they stand; where two overlap, the longer."""
@@ -105,9 +105,16 @@ class LawNames:
             kept.append(law)
         return _joined(lower, kept)
 
-    def sources(self, name: str) -> tuple[Source, ...]:
-        """The laws that bear a name."""
-        return self.named.get(name, ())
+    def _by_stem(self) -> dict[str, dict[str, str]]:
+        """A name for each stem, by the kind of law that it is of; what an act calls itself where there are more."""
+        own = {name for sources in self._named.values() for source in sources for name in own_names(source)}
+        stems: dict[str, dict[str, str]] = defaultdict(dict)
+        for name in sorted(self._named, key=lambda name: (name in own, name)):
+            parted = parted_name(name)
+            if parted:
+                stem, kind = parted
+                stems[kind][stem] = name
+        return stems
 
     def _read_articles(self, source: Source) -> None:
         for convention, text in source.articles.items():
@@ -119,23 +126,23 @@ class LawNames:
     def _by_name(self, lower: str) -> Iterator[LawName]:
         for match in self._pattern.finditer(lower) if self._pattern else ():
             name = self._known(match["law"])
-            sources = tuple(source.id for source in self.named.get(name, ()))
+            sources = tuple(source.id for source in self._named.get(name, ()))
             convention: str | None = None
             if name in self._articles:
                 source, convention = self._articles[name]
                 sources = (source,)
-            elif len(sources) == 1 and "" in self._knowledge.sources[sources[0]].articles and not _is_act(name):
+            elif len(sources) == 1 and "" in self._knowledge.sources[sources[0]].articles and not is_act(name):
                 convention = ""
-            whole = _is_act(name) or (convention is not None and len(name) > _SHORT)
+            whole = is_act(name) or (convention is not None and len(name) > _SHORT)
             yield LawName(match.start(), match.end(), name, How.NAME, sources, convention, whole)
 
     def _known(self, written: str) -> str:
         """The name as the sources have it, of what the tolerant pattern has matched."""
         plain = " ".join(written.split())
-        if plain in self.named or plain in self._articles:
+        if plain in self._named or plain in self._articles:
             return plain
-        key = _plain(plain)
-        return next((name for name in (*self.named, *self._articles) if _plain(name) == key), plain)
+        key = skeleton(plain)
+        return next((name for name in (*self._named, *self._articles) if skeleton(name) == key), plain)
 
     def _dated(self, lower: str) -> Iterator[LawName]:
         for match in _DATED.finditer(lower):
@@ -166,11 +173,11 @@ class LawNames:
         """Words that look like a law's name: near a known one, or of a law that is not known."""
         for match in _OWN_WORD.finditer(lower):
             stem = match["stem"].strip("-")
-            if stem in _GENERAL:
+            if stem in GENERAL:
                 continue
             near = self._nearest(match["name"], stem, match["kind"], cut=bool(match["cut"]))
             if near is not None:
-                sources = tuple(source.id for source in self.named[near])
+                sources = tuple(source.id for source in self._named[near])
                 yield LawName(match.start(), match.end(), near, How.GUESS, sources)
             elif match["ending"] and not match["cut"]:
                 yield LawName(
@@ -178,105 +185,22 @@ class LawNames:
                 )
 
     def _nearest(self, written: str, stem: str, kind: str, *, cut: bool) -> str | None:
-        stems = {s: name for s, name in self._stems.items() if kind in name}
+        stems = self._stems.get(kind, {})
         if cut:
             begun = {name for s, name in stems.items() if s.startswith(stem)}
-            ids = {tuple(source.id for source in self.named[name]) for name in begun}
+            ids = {tuple(source.id for source in self._named[name]) for name in begun}
             return min(begun) if len(ids) == 1 and len(stem) >= _SHORT else None
-        whole = _stem(written) or stem
-        for candidate in (whole, stem):
+        parted = parted_name(written)
+        for candidate in (parted[0] if parted else stem, stem):
             near = difflib.get_close_matches(candidate, stems, n=1, cutoff=_NEAR) if len(candidate) > _SHORT else []
             if near:
                 return stems[near[0]]
         return None
 
 
-_SHORT = 5
-
-
-def names_of(source: Source) -> set[str]:
-    """All names of a law, in lower case and without the article «the»."""
-    titles = {source.title, source.short.nb, source.short.nn or "", source.short.en or "", *source.aliases}
-    names = set()
-    for name in titles:
-        plain = re.sub(r"\s*[(\[][^)\]]*[)\]]\s*$", "", name).strip().lower().removeprefix("the ").rstrip("… ")
-        names.add(plain)
-        names.update(_other_language(plain))
-    return {name for name in names if len(name) > 1 and name not in _GENERAL}
-
-
-def own_names(source: Source) -> set[str]:
-    """What the act calls itself: its short name, and the name in the parentheses of its title."""
-    in_title = re.search(r"\(([^()]+)\)\s*$", source.title)
-    return {name.lower() for name in (source.short.nb, source.short.nn, in_title and in_title[1]) if name}
-
-
-def stem_of(source: Source) -> str:
-    """What an act's short name is about («barnevern» of «barnevernsloven»); empty where that is not one word."""
-    return _stem(re.sub(r"\s+\d{4}$", "", source.short.nb.lower())).removesuffix("s")
-
-
-def _other_language(name: str) -> Iterator[str]:
-    """The same act in the other endings: «-loven» and «-lova», «-forskriften» and «-forskrifta»."""
-    for one, other in (("loven", "lova"), ("forskriften", "forskrifta"), ("instruksen", "instruks")):
-        if name.endswith(one):
-            yield name.removesuffix(one) + other
-        elif name.endswith(other):
-            yield name.removesuffix(other) + one
-
-
-def _is_act(name: str) -> bool:
-    words = r"lov|forskrift|instruks|konvensjon|forordning|gdpr|plan|regl| act|code|regulation"
-    return bool(re.search(words, name) or _CONSONANTS.fullmatch(name))
-
-
-_CONSONANTS = re.compile(r"[bcdfghjklmnprstv]{2,}l\.?")
-"""An abbreviation that is no word («bvl.»), and so names its law also where no section stands by it."""
-
-
-def _stem(name: str) -> str:
-    """A one-word name without what all have in common, to compare spellings by."""
-    match = re.fullmatch(r"(.{4,}?)-?(?:lov|forskrift|instruks)(?:en|a)?", name)
-    return match[1].strip("-. ") if match and "lov " not in name else ""
-
-
 def _kind_and_date(source: str) -> tuple[str, str]:
     kind, _, rest = source.partition("/")
     return kind, rest[:10]
-
-
-_READ_AS = {"æ": "(?:æ|ae|ee|e|a)", "ø": "(?:ø|oe|o|a|g|q|@)", "å": "(?:å|aa|a|4|&)"}
-
-
-def _tolerant(name: str) -> str:
-    """The name as it may be printed: over a line's end, without a hyphen's blank, with letters read wrong."""
-    name = name.rstrip(".")
-    out = "".join(_READ_AS.get(char) or (r"\s+" if char == " " else re.escape(char)) for char in name)
-    return out.replace(r"\-\s+og", r"-?\s*og").replace(r"\ ", r"\s+") + r"\.?"
-
-
-def _plain(name: str) -> str:
-    """What a known name and a damaged spelling of it share."""
-    plain = re.sub(r"[\s.-]", "", name)
-    plain = re.sub(r"ae|ee|æ|e", "a", plain)
-    return re.sub(r"oe|aa|[øoåqg@4&]", "a", plain)
-
-
-def _alternatives(names: Iterable[str]) -> re.Pattern[str] | None:
-    """One pattern of all names, sorted by their first letter, so that few are tried at each place."""
-    by_first: dict[str, list[str]] = defaultdict(list)
-    for name in sorted(set(names), key=lambda name: (-len(name), name)):
-        by_first[name[0]].append(name)
-    if not by_first:
-        return None
-    parts = []
-    for first, group in sorted(by_first.items()):
-        rests = "|".join(_tolerant(name)[len(_READ_AS.get(first, re.escape(first))) :] for name in group)
-        parts.append(f"{_READ_AS.get(first, re.escape(first))}(?:{rests})")
-    return re.compile(rf"(?<![\wæøå])(?P<law>{'|'.join(parts)}){_ENDINGS}(?![\wæøå])")
-
-
-_BRIDGE = re.compile(r"[\s,()\[\].]*(?:av\s|frå\s|fra\s|of\s)?[\s(\[]*")
 
 
 def _joined(lower: str, laws: list[LawName]) -> list[LawName]:

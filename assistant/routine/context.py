@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assistant.references import How, Reference
-from assistant.references.names import own_names, stem_of
+from assistant.references.spellings import own_names, stem_of
 from assistant.routine.manuscript import Manuscript
 from assistant.routine.matter import Matter
 from corpus.knowledge import Knowledge

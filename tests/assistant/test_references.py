@@ -170,3 +170,18 @@ def test_places_are_in_order_and_inside_the_text(finder: ReferenceFinder, text: 
 def test_no_text_breaks_the_grammar(finder: ReferenceFinder, text: str) -> None:
     for mention in finder.find(text):
         assert ProvisionRef.parse(str(mention.ref)) == mention.ref
+
+
+@pytest.mark.parametrize(
+    ("written", "law"),
+    [
+        ("folkehelsforskriften § 3", "forskrift/2012-06-28-692"),
+        ("folkehelsloven § 3", "lov/2011-06-24-29"),
+        ("jornalforskriften § 3", "forskrift/2019-03-01-168"),
+        ("jornalloven § 3", "lov/2014-06-20-42"),
+    ],
+)
+def test_a_misspelt_act_and_a_misspelt_regulation_are_told_apart(
+    finder: ReferenceFinder, written: str, law: str
+) -> None:
+    assert [reference.act for reference in finder.read(written)] == [law]
