@@ -7,6 +7,7 @@ is this the asker's role, is that the recipient, is this the act that she named.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.modality import suits
@@ -19,6 +20,8 @@ from ingest.index import KnowledgeIndex
 from ingest.records import Owner
 
 ANYONE = "anyone"
+BEYOND = "beyond"
+"""The cue of words that belong to matters outside the field."""
 _LOOK_UP = 8
 """Words of the longest question that just looks up the provision it names."""
 
@@ -34,7 +37,9 @@ class Weights:
     ``asked`` is for a verdict that answers what is asked, and against one that does not.
     ``own_rule`` is for what rests on the provision that the rule asked about has for the asker's role.
     ``alike`` weighs the likeness to the mean of an entry's examples.
-    ``outside`` weighs how much the question sounds like matters outside the field, which lowers every score;
+    ``outside`` weighs how much the question sounds like matters outside the field, ``outside_like`` how near it is
+    to one of them, and ``beyond`` is for words of such matters (half of it where it speaks of one of the field's own
+    topics too). All three lower every score, and ``inside`` raises it for a question that speaks of such a topic;
     ``speaks_for`` is how far behind a provision a situation that rests on it may be and still answer.
     ``minimum`` is the score under which nothing fits well enough to answer. ``situation``, ``provision``
     and the like are added for the kind of a candidate; minus infinity leaves the kind out.
@@ -64,8 +69,11 @@ class Weights:
     term: float = -0.33
     term_asked: float = 2.0
     outside: float = 1.0
+    outside_like: float = 0.8
+    beyond: float = 0.75
+    inside: float = 0.3
     speaks_for: float = 0.3
-    minimum: float = 0.82
+    minimum: float = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +142,7 @@ class Retriever:
             key: w.alike * alike.get(key, 0.0) + w.keyword * keywords.get(key, 0.0) for key in {*alike, *keywords}
         }
         asked = self._asked(question, named)
-        beyond = w.outside * self._index.senses.outside.score(whole)
+        beyond = self._beyond(question, whole, alike)
         ranked = [
             Candidate(
                 *key,
@@ -146,6 +154,19 @@ class Retriever:
             if key[0] is not Owner.OUTSIDE
         ]
         return sorted(ranked, key=lambda candidate: (-candidate.score, candidate.kind, candidate.owner))[:count]
+
+    def _beyond(self, question: Question, vector: Vectors, alike: Mapping[tuple[Owner, str], float]) -> float:
+        """How far outside the field a question is: by what it sounds like, what it is near to, and its words."""
+        w = self.weights
+        near = max((cosine for (kind, _), cosine in alike.items() if kind is Owner.OUTSIDE), default=0.0)
+        far = w.outside * self._index.senses.outside.score(vector) + w.outside_like * max(near, 0.0)
+        ours = bool(question.terms or question.documents) or any(
+            not self._knowledge.topics[topic].loose for topic in question.topics
+        )
+        far -= w.inside if ours else 0.0
+        if BEYOND not in question.asks or question.mentions or question.dangers:
+            return far
+        return far + w.beyond * (0.5 if ours else 1.0)
 
     def speaker(self, ranked: list[Candidate], question: Question) -> Candidate | None:
         """The candidate that the answer is made of: the best, or the situation that says the same for this role.

@@ -45,6 +45,8 @@ class Concept(Entry):
     """For a topic: the slots of the rules that it is about, so that the asker's own provision is found."""
     staff: Id | None = None
     """For a service: the role of those who work there. Who speaks of a service often speaks from it."""
+    loose: bool = False
+    """A topic that matters outside the field speak of as much: it does not tell that a question is inside it."""
     sign: bool = False
     """No recipient but a sign of where the asker works, however it stands in the sentence («til en elev»)."""
 
