@@ -160,7 +160,7 @@ class Retriever:
         w = self.weights
         near = max((cosine for (kind, _), cosine in alike.items() if kind is Owner.OUTSIDE), default=0.0)
         far = w.outside * self._index.senses.outside.score(vector) + w.outside_like * max(near, 0.0)
-        ours = bool(question.terms or question.documents) or any(
+        ours = bool(question.terms or question.documents or question.mentions) or any(
             not self._knowledge.topics[topic].loose for topic in question.topics
         )
         far -= w.inside if ours else 0.0
