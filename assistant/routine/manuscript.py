@@ -9,9 +9,6 @@ from dataclasses import dataclass, field
 
 from corpus.errors import DocumentError
 from ingest.blocks import Extracted
-from ingest.docx_text import read_docx
-from ingest.html_text import read_html
-from ingest.pdf_text import read_pdf
 from ingest.plain_text import decode
 
 MAX_BYTES = 15 * 1024 * 1024
@@ -72,11 +69,18 @@ def read_manuscript(data: bytes, name: str, *, ocr: bool = False) -> Manuscript:
         raise DocumentError(f"{name}: larger than {MAX_BYTES // 2**20} MB; split it", "too_large")
     suffix = "." + name.lower().rpartition(".")[2] if "." in name else ""
     _check_kind(data, name, suffix)
+    # The readers are loaded where a file is read: an answer does not wait for them.
     if suffix == ".pdf":
+        from ingest.pdf_text import read_pdf
+
         return _from_pdf(read_pdf(data, name, ocr=ocr, most_pages=MAX_PAGES), name)
     if suffix == ".docx":
+        from ingest.docx_text import read_docx
+
         return _from_lines(read_docx(data, name), name)
     if suffix in {".html", ".htm", ".xhtml"}:
+        from ingest.html_text import read_html
+
         return _from_lines(read_html(data, name), name)
     return from_text(decode(data, name), name)
 

@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.markdown import Markdown
 
 from assistant import Assistant, load_settings
 from ui.progress import index_progress
@@ -38,6 +36,9 @@ def ask(
     if as_json:
         print(answer.model_dump_json(indent=2))
     elif sys.stdout.isatty():
+        from rich.console import Console
+        from rich.markdown import Markdown
+
         Console().print(Markdown(answer.text))
     else:
         print(answer.text)
