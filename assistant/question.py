@@ -37,6 +37,7 @@ class Question:
     is what was said last, where ``text`` also holds the question before it. ``talk`` names a greeting or the
     like where that is all there is; ``before`` is the question it came after.
     ``reply`` is ``yes`` or ``no`` where that is all there is: the answer to what was asked back.
+    ``only_orders`` tells that it gives the assistant orders and asks nothing.
     """
 
     text: str
@@ -62,6 +63,7 @@ class Question:
     talk: str | None = None
     latest: str | None = None
     reply: str | None = None
+    only_orders: bool = False
     before: Question | None = None
 
     def holds(self, condition: Condition, role_chain: tuple[str, ...] = ()) -> bool | None:

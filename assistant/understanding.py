@@ -16,6 +16,7 @@ from assistant.facts import FactReader, Facts
 from assistant.inflection import forms
 from assistant.language import LanguageDetector
 from assistant.masking import Masked, Masker
+from assistant.orders import OrderReader
 from assistant.phrases import Hit, PhraseFinder, phrases_of
 from assistant.question import Question
 from assistant.references import ReferenceFinder
@@ -43,6 +44,7 @@ class Understanding:
         self._longest = longest
         self._language = LanguageDetector(knowledge)
         self._masker = Masker(knowledge)
+        self._orders = OrderReader(knowledge)
         self._references = ReferenceFinder(knowledge)
         self._roles = PhraseFinder(
             {
@@ -94,13 +96,16 @@ class Understanding:
         """
         self._check(text, role)
         masked = self._masker.mask(text)
-        words = tokens(masked.text)
-        language = self._language.detect(masked.text)
+        heard = self._orders.without(masked.text)
+        asked = masked.text if heard.asks_nothing else heard.text
+        words = tokens(asked)
+        language = self._language.detect(asked)
         talk = self._small_talk(words)
         cues = self._cues.find(words)
         roles = self._roles.find(words)
-        facts = self._facts.read(masked.text, words, cues)
-        now = self._told(masked.text, words, language, role, masked.count, cues, roles, facts)
+        facts = self._facts.read(asked, words, cues)
+        told = self._told(asked, words, language, role, masked.count, cues, roles, facts)
+        now = replace(told, only_orders=heard.asks_nothing)
         if talk is not None:
             before = self.read(earlier[-1], role, earlier[:-1]) if earlier else None
             return replace(now, talk=talk, before=before)

@@ -62,6 +62,7 @@ class Knowledge:
     wording: Mapping[str, Concept]
     quantities: Mapping[str, Concept]
     parties: Mapping[str, Concept]
+    orders: Mapping[str, Concept]
     languages: Mapping[str, Concept]
     proper: Mapping[str, Concept]
     talk: Mapping[str, Talk]
@@ -212,6 +213,7 @@ def _assembled(folder: Path, raw: Mapping[Path, Any], fingerprint: str) -> Knowl
         wording=files.by_id(words / "wording.yaml", Concept),
         quantities=files.by_id(words / "quantities.yaml", Concept),
         parties=files.by_id(words / "parties.yaml", Concept),
+        orders=files.by_id(words / "orders.yaml", Concept),
         languages=files.by_id(words / "languages.yaml", Concept),
         proper=files.by_id(words / "proper.yaml", Concept),
         talk=files.by_id(words / "talk.yaml", Talk),
