@@ -17,10 +17,11 @@ from assistant.grounding import Guard
 from corpus.errors import PliktkompassError
 from evals.gate import gate_figures, quick, write_figures
 from evals.grounding import Grounding
+from evals.measured import Measured
 from evals.metrics import all_metrics
 from evals.questions import FOLDER, read_questions
 from evals.remembering import RememberingEmbedder
-from evals.report import Measured, figure_rows, worst, write_report
+from evals.report import figure_rows, worst, write_report
 from evals.running import Result
 from evals.suite import Bench, Half, T, Watch
 from ingest.embedding import make_embedder

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
@@ -15,11 +14,12 @@ from markdown_it import MarkdownIt
 from corpus.knowledge import Knowledge
 from corpus.models import Language
 from corpus.refs import ProvisionRef
-from evals import citing, plots
+from evals import citing
 from evals.calibration import calibrate
 from evals.conduct import verdict_right
 from evals.figures import Figure, difference
-from evals.metrics import Metric
+from evals.measured import Measured
+from evals.pictures import draw
 from evals.questions import HELD_OUT, QuestionKind
 from evals.running import Result
 from evals.suite import Half, by, search_figures
@@ -32,36 +32,11 @@ _BETWEEN = ("first citation and verdict right", "must-cite recall", "first citat
 """The metrics that are compared between languages."""
 _MOST = {Language.NN: 0.03, Language.EN: 0.05}
 """The most that a language may differ from bokmål."""
-_SPREAD = ("must-cite recall", "first citation right", "verdict")
-"""The metrics that are shown by audience and language."""
-
-
-@dataclass(frozen=True)
-class Measured:
-    """A whole run, and what it was made with."""
-
-    halves: tuple[Half, ...]
-    metrics: tuple[Metric, ...]
-    knowledge: Knowledge
-    embedder: str
-    has_texts: bool
-    limit: float
-    opened: float
-    skipped: str | None = None
-    ungrounded: Mapping[str, int] = field(default_factory=dict)
-
-    @property
-    def results(self) -> list[Result]:
-        """All answers of all halves."""
-        return [result for half in self.halves for result in half.results]
-
-    def metric(self, name: str) -> Metric:
-        return next(metric for metric in self.metrics if metric.name == name)
 
 
 def write_report(measured: Measured, folder: Path) -> None:
     """Write ``report.md``, ``report.html`` and ``plots/*.svg`` into ``folder``."""
-    _plot(measured, folder / "plots")
+    draw(measured, folder / "plots")
     environment = Environment(loader=FileSystemLoader(_TEMPLATES), trim_blocks=True, autoescape=False)  # noqa: S701
     text = environment.get_template("report.md.j2").render(_told(measured))
     (folder / "report.md").write_text(text, encoding="utf-8")
@@ -225,45 +200,3 @@ def _counts(half: Half) -> str:
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = [head, ["---"] * len(head), *rows]
     return "\n".join("| " + " | ".join(str(one).replace("|", "\\|") for one in line) + " |" for line in lines)
-
-
-def _plot(measured: Measured, folder: Path) -> None:
-    halves = measured.halves
-    plots.bars(
-        folder / "figures.svg",
-        "All figures, with their 95 % intervals",
-        {half.name: _shown({m.name: m.figure(half.results) for m in measured.metrics}) for half in halves},
-    )
-    spread = [measured.metric(name) for name in _SPREAD]
-    audiences = ("school", "health", "welfare", "everyone")
-    languages = [language.value for language in Language]
-    results = measured.results
-    plots.bars(
-        folder / "audience.svg",
-        "By audience",
-        {metric.name: by(results, metric, lambda q: q.audience, audiences) for metric in spread},
-    )
-    plots.bars(
-        folder / "language.svg",
-        "By language",
-        {metric.name: by(results, metric, lambda q: q.language.value, languages) for metric in spread},
-    )
-    both = measured.metric("first citation and verdict right")
-    kinds = by(results, both, lambda q: q.kind.value, [kind.value for kind in QuestionKind])
-    plots.bars(folder / "kind.svg", "First citation and verdict right, by kind", {both.name: kinds})
-    confidences = [one for half in halves for one in half.confidences]
-    plots.calibration(folder / "calibration.svg", calibrate(confidences, measured.limit))
-    if all(half.searches for half in halves):
-        sources = measured.knowledge.sources
-        recalls = {
-            half.name: {
-                name: search_figures(found, lambda ref: sources[ref.source].is_law)[0]
-                for name, found in half.searches.items()
-            }
-            for half in halves
-        }
-        plots.bars(folder / "searches.svg", "Must-cite recall among the first four", recalls)
-
-
-def _shown(figures: Mapping[str, Figure]) -> dict[str, Figure]:
-    return {name: found for name, found in figures.items() if found.count}

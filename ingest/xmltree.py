@@ -81,7 +81,7 @@ def words(element: etree._Element) -> Iterator[str]:
 
 def iter_words(text: str) -> Iterator[str]:
     """The word tokens of ``text``: runs of letters and digits, lower-cased."""
-    return (match.group().lower() for match in _WORD.finditer(text))
+    return iter(_WORD.findall(text.lower()))
 
 
 def _pieces(element: etree._Element) -> Iterator[str]:

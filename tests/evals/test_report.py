@@ -15,9 +15,10 @@ from corpus.refs import ProvisionRef
 from evals.calibration import calibrate
 from evals.figures import figure
 from evals.gate import fallen, quick, read_figures, write_figures
+from evals.measured import Measured
 from evals.metrics import Metric, all_metrics
 from evals.questions import QuestionKind
-from evals.report import Measured, worst, write_report
+from evals.report import worst, write_report
 from evals.running import Result
 from evals.suite import Confidence, Found, Half, Speed
 

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-from pathlib import Path
 
 import pytest
 
-from corpus.refs import section_key
 from ingest.act import ChangeKind
-from ingest.archives import read_members
-from ingest.lovdata import read_act
 from ingest.notes import read_note
 
 
@@ -52,22 +47,3 @@ def test_every_act_of_a_list_is_named() -> None:
 def test_the_link_decides_which_act_it_is() -> None:
     note = read_note("Endres ved lov 3 feb 1915 (i kraft 1 juli 2026).", {"lov 3 feb 1915": "lov/1915-02-03-0"})
     assert note.changes[0].act == "lov/1915-02-03-0"
-
-
-@pytest.mark.law
-@pytest.mark.slow
-def test_every_pending_note_of_the_core_laws_is_found(shared: Path) -> None:
-    with (shared / "lovdata/core/PENDING.tsv").open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file, delimiter="\t"))
-    refids = {row["refid"] for row in rows}
-    found = set()
-    for archive in ("gjeldende-lover.tar.bz2", "gjeldende-sentrale-forskrifter.tar.bz2"):
-        for member in read_members(shared / "lovdata" / archive, refids):
-            act = read_act(member.data, member.name)
-            found |= {
-                (act.refid, section_key(section.section), str(change.in_force_from or "ikke fastsatt"))
-                for section in act.sections
-                for change in section.changes
-            }
-    wanted = {(row["refid"], section_key(row["provision"]), row["in_force_from"].split(";")[0]) for row in rows}
-    assert wanted - found == set()
