@@ -32,7 +32,8 @@ from assistant.texts import words
 from assistant.understanding import Understanding
 from assistant.urgency import judged
 from assistant.writing import abstention, again, emergency, reply, write
-from corpus.knowledge import Knowledge, load
+from corpus.knowledge import Knowledge
+from corpus.loading import load
 from corpus.models import Language, Status, Verdict
 from corpus.refs import ProvisionRef
 from ingest.embedding import Embedder, make_embedder

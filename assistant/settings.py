@@ -14,7 +14,7 @@ from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from corpus.errors import ConfigError
-from corpus.knowledge import FOLDER
+from corpus.loading import FOLDER
 
 PREFIX = "PLIKTKOMPASS_"
 

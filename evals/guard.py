@@ -23,7 +23,8 @@ from assistant import load_settings
 from assistant.grounding import Guard, Outcome, SourceText
 from assistant.outline import sentences
 from corpus.errors import CorpusError
-from corpus.knowledge import Knowledge, load
+from corpus.knowledge import Knowledge
+from corpus.loading import load
 from corpus.models import Digest, Entry, Language, SubsectionDigest, Text
 from evals.figures import Figure, figure
 from ingest.embedding import Embedder, make_embedder

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, Settings
-from corpus.knowledge import Knowledge, load
+from corpus.knowledge import Knowledge
+from corpus.loading import load
 from ingest.embedding import Embedder, make_embedder
 
 SHARED = Path(__file__).parents[2] / "shared"

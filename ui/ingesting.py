@@ -10,7 +10,7 @@ from typing import Any
 from tqdm import tqdm
 
 from assistant import Settings
-from corpus.knowledge import load
+from corpus.loading import load
 from ingest.download import DEFAULT_URLS
 from ingest.norwegian import Analyzer
 from ingest.passages import Passage

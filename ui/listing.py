@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant import Settings
 from corpus.files import replacing
-from corpus.knowledge import load
+from corpus.loading import load
 from corpus.models import Status
 from ingest.comparing import texts_of
 from ui.locking import law_passages

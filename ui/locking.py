@@ -10,7 +10,8 @@ import yaml
 
 from assistant import Settings
 from corpus.files import replacing
-from corpus.knowledge import Knowledge, load
+from corpus.knowledge import Knowledge
+from corpus.loading import load
 from corpus.refs import ProvisionRef
 from ingest.comparing import texts_of
 from ingest.passages import Passage

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from assistant import Settings
-from corpus.knowledge import load
+from corpus.loading import load
 from ingest.embedding import make_embedder
 from ingest.index import Progress
 from ingest.prototypes import Prototypes, fingerprint_of, shipped_file, shipped_senses

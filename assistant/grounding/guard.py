@@ -17,7 +17,8 @@ from assistant.language import LanguageDetector
 from assistant.phrases import PhraseFinder
 from assistant.references import ReferenceFinder
 from assistant.settings import Settings
-from corpus.knowledge import Knowledge, load
+from corpus.knowledge import Knowledge
+from corpus.loading import load
 from corpus.models import Language
 from ingest.embedding import Embedder, make_embedder
 from ingest.texts import TextStore

@@ -18,7 +18,7 @@ from langchain_core.documents import Document
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from assistant import Assistant, load_settings
-from corpus.knowledge import load
+from corpus.loading import load
 from corpus.refs import ProvisionRef
 from evals.baselines import Paragraph
 from evals.bench.texts import law_questions

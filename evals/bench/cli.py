@@ -14,7 +14,7 @@ from typing import Any
 
 from assistant import Assistant, load_settings
 from corpus.errors import NotFoundError, PliktkompassError
-from corpus.knowledge import load
+from corpus.loading import load
 from evals.bench.answering import at_once, one_answer
 from evals.bench.engines import parity, speed
 from evals.bench.growing import growth

@@ -8,7 +8,8 @@ import pytest
 
 from assistant.outline import Outline, from_situation, sentences
 from assistant.question import Question
-from corpus.knowledge import Knowledge, load
+from corpus.knowledge import Knowledge
+from corpus.loading import load
 from corpus.models import Cite, Language, Verdict
 from corpus.refs import ProvisionRef
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import CorpusError
-from corpus.knowledge import load
+from corpus.loading import load
 from corpus.models import Contact, Replacement, Situation
 from corpus.reading import read_entries
 

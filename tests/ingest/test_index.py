@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from corpus.errors import IndexBuildError
-from corpus.knowledge import Knowledge, load
+from corpus.knowledge import Knowledge
+from corpus.loading import load
 from ingest.embedding import Embedder
 from ingest.generations import Generations
 from ingest.index import build_index, open_index

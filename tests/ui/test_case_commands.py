@@ -13,7 +13,8 @@ from typer.testing import CliRunner, Result
 from assistant import Assistant
 from assistant.cases import Feedback
 from corpus.errors import ExportError, NotFoundError, QuestionError
-from corpus.knowledge import Knowledge, load
+from corpus.knowledge import Knowledge
+from corpus.loading import load
 from ui.cli import app
 
 CASE = "blaamerker-paa-tredje-trinn"

@@ -16,7 +16,8 @@ from assistant.cases.words import case_words
 from assistant.printing import Format, save
 from corpus.case_checking import check_case
 from corpus.errors import ExportError, QuestionError
-from corpus.knowledge import Knowledge, load
+from corpus.knowledge import Knowledge
+from corpus.loading import load
 from corpus.models import Language
 from ui.case_text import document_text, feedback_text, list_text
 from ui.progress import index_progress

@@ -9,7 +9,7 @@ import typer
 
 from assistant import load_settings
 from corpus.checking import check, coverage
-from corpus.knowledge import load
+from corpus.loading import load
 from corpus.problems import Severity
 from ingest.comparing import compare, texts_of
 from ui.listing import list_sections

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from assistant import Assistant, load_settings
-from corpus.knowledge import load
+from corpus.loading import load
 from corpus.models import Language
 from ui.plain import hit_lines, provision_text
 from ui.progress import index_progress

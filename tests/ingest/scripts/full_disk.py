@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.errors import IndexBuildError
-from corpus.knowledge import load
+from corpus.loading import load
 from ingest.embedding import Embedder
 from ingest.generations import Generations
 from ingest.index import build_index, open_index
