@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.lines import Line, line_of, lines_of
+from assistant.lines import Line, gaps_of, line_of, lines_of
 from assistant.phrases import Hit, phrases_of
 from corpus.knowledge import Knowledge
-from ingest.norwegian import places
 
 _SELF_REACH = 2
 """Words that may stand between «jeg er» and the role."""
@@ -66,7 +65,7 @@ class AskerReader:
 
         ``asks_rule`` tells whether it names a kind of rule, so that it may be about a role's duty in general.
         """
-        message = _Message(words, _gaps(text, words), lines_of(text, words), cues, frames, asks_rule)
+        message = _Message(words, gaps_of(text, words), lines_of(text, words), cues, frames, asks_rule)
         weight, span = self._span(message, roles, recipients)
         outside = [hit for hit in recipients if span is None or not overlap(hit, span)]
         own = frozenset(self._own(message, [*roles, *outside], outside))
@@ -290,15 +289,6 @@ class _Message:
 
     def follows(self, hit: Hit, frame: str) -> bool:
         return any(found.owner == frame and found.start == hit.end for found in self.frames)
-
-
-def _gaps(text: str, words: Sequence[str]) -> list[str]:
-    """The text between the words; blanks where its letters change in number as they are made small."""
-    spots = places(text)
-    if len(text.lower()) != len(text) or len(spots) != len(words):
-        return [" "] * len(words)
-    starts = [*(start for start, _ in spots[1:]), len(text)]
-    return [text[end:start].lstrip(" ") for (_, end), start in zip(spots, starts, strict=True)]
 
 
 def is_addressed(hit: Hit, cues: Sequence[Hit]) -> bool:

@@ -20,6 +20,7 @@ from assistant.llm.answering import worded
 from assistant.llm.tongue import Tongue
 from assistant.masking import Masked
 from assistant.notes import Note, from_answer, from_guide
+from assistant.opening import opened
 from assistant.outline import Outline, Said, from_situation, outline, sentences
 from assistant.provisions import ProvisionView, view
 from assistant.question import Question
@@ -169,6 +170,8 @@ class Assistant:
         beside += notices.about_texts(self.knowledge, self.texts, refs, question.language)
         if plan.role is not None and not question.role_is_told:
             beside += (self._assumed(question, plan.role),)
+        on_the_rule = self.knowledge.is_rule(plan.said[0].refs[0], question.rules, question.role)
+        plan = opened(plan, question.framing, words(question.language).openings, on_the_rule=on_the_rule)
         plan = with_questions(self.knowledge, question, plan)
         answer = write(self.knowledge, self.texts, question, plan, beside, day)
         if not plan.follow_up or self.knowledge.guide is None:

@@ -57,4 +57,5 @@ def joined(before: Question, now: Question, *, tells: bool = False) -> Question:
         mentions=now.mentions or before.mentions,
         documents=now.documents or before.documents,
         terms=frozenset(),
+        framing=before.framing if tells else now.framing,
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.norwegian import tokens
+from ingest.norwegian import places, tokens
 
 _SENTENCE = re.compile(r"[^.!?:\n]*[.!?:\n]*\s*")
 
@@ -39,3 +39,12 @@ def lines_of(text: str, words: Sequence[str]) -> list[Line]:
 def line_of(lines: Sequence[Line], position: int) -> Line | None:
     """The sentence that holds the word at a position."""
     return next((line for line in lines if line.holds(position)), None)
+
+
+def gaps_of(text: str, words: Sequence[str]) -> list[str]:
+    """The text between the words; blanks where its letters change in number as they are made small."""
+    spots = places(text)
+    if len(text.lower()) != len(text) or len(spots) != len(words):
+        return [" "] * len(words)
+    starts = [*(start for start, _ in spots[1:]), len(text)]
+    return [text[end:start].lstrip(" ") for (_, end), start in zip(spots, starts, strict=True)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from assistant.framing import UNFRAMED, Framing
 from corpus.models import Condition, Language
 from corpus.refs import ProvisionRef
 
@@ -36,6 +37,7 @@ class Question:
     it is over, invented or a matter of routine, and ``dangers`` is empty unless danger seems to be now. ``latest``
     is what was said last, where ``text`` also holds the question before it. ``talk`` names a greeting or the
     like where that is all there is; ``before`` is the question it came after.
+    ``framing`` is how the question is put, by which the answer opens.
     ``reply`` is ``yes`` or ``no`` where that is all there is: the answer to what was asked back.
     ``only_orders`` tells that it gives the assistant orders and asks nothing.
     """
@@ -64,6 +66,7 @@ class Question:
     latest: str | None = None
     reply: str | None = None
     only_orders: bool = False
+    framing: Framing = UNFRAMED
     before: Question | None = None
 
     def holds(self, condition: Condition, role_chain: tuple[str, ...] = ()) -> bool | None:

@@ -13,8 +13,10 @@ from dataclasses import replace
 from assistant.asker import Asker, AskerReader, overlap
 from assistant.conversation import goes_on, joined, only_tells
 from assistant.facts import FactReader, Facts
+from assistant.framing import framing
 from assistant.inflection import forms
 from assistant.language import LanguageDetector
+from assistant.lines import gaps_of, lines_of
 from assistant.masking import Masked, Masker
 from assistant.orders import OrderReader
 from assistant.phrases import Hit, PhraseFinder, phrases_of
@@ -151,6 +153,8 @@ class Understanding:
         frames = self._frames[language].find(words)
         topics = self._with_implied(hit.owner for hit in self._topics.find(words))
         rules = frozenset(rule for topic in topics for rule in self._knowledge.topics[topic].rules)
+        lines = lines_of(text, words)
+        commas = [place + 1 for place, gap in enumerate(gaps_of(text, words)) if gap.startswith(",")]
         asker = self._asker.read(text, words, roles, recipients, cues, frames, bool(rules))
         outside = [hit for hit in recipients if asker.span is None or not overlap(hit, asker.span)]
         finding = any(cue.owner == "finding" for cue in cues)
@@ -177,6 +181,7 @@ class Understanding:
             terms=self._asked_terms(words, cues),
             documents=frozenset(hit.owner for hit in self._documents.find(words)),
             masked=masked,
+            framing=framing(lines, commas, frames),
             reply=_reply(words, cues),
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -152,6 +152,12 @@ class Knowledge:
             if refs:
                 return tuple(ref for ref in refs if self.binds(ref, role))
         return ()
+
+    def is_rule(self, ref: ProvisionRef, slots: Collection[str], role: str | None) -> bool:
+        """Whether a provision is what one of the slots names for the role, or for any role where that is not told."""
+        names = self.role_chain(role) if role else tuple(self.roles)
+        named = (rule for name in names for slot in slots for rule in self.roles[name].rules.get(slot, ()))
+        return any(rule.provision == ref.provision for rule in named)
 
     def binds(self, ref: ProvisionRef, role: str) -> bool:
         """Whether a provision says something to the role: it is for everybody, or names it or one of its groups."""

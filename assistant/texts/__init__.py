@@ -32,10 +32,26 @@ class Notices(Entry):
     engine_away: str
 
 
+class Openings(Entry):
+    """How an answer opens. ``clauses`` stands before a half sentence that a yes or no was cut from: one that begins
+    with one of ``joins``, and has no main clause of its own: after a comma, one of ``verbs``, or any word and then
+    one of ``subjects``."""
+
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    holds: str
+    fails: str
+    clauses: dict[Verdict, str]
+    joins: tuple[str, ...]
+    verbs: tuple[str, ...]
+    subjects: tuple[str, ...]
+
+
 class Words(Entry):
     """All the assistant's own words in one language."""
 
     verdicts: dict[Verdict, str]
+    openings: Openings
     emergency: str
     sections: Sections
     ask_role: str
