@@ -114,9 +114,11 @@ def without(knowledge: Knowledge, told: set[str]) -> Knowledge:
 
 
 def _without(digest: Digest, told: set[str]) -> Digest:
+    left = {number: _shortened(sub.text, told) for number, sub in digest.subsections.items()}
     parts: Mapping[int, SubsectionDigest] = {
-        number: sub.model_copy(update=_shortened(sub.text, told).model_dump())
-        for number, sub in digest.subsections.items()
+        number: digest.subsections[number].model_copy(update=text.model_dump())
+        for number, text in left.items()
+        if text.nb and text.nn and text.en
     }
     return digest.model_copy(update={"digest": _shortened(digest.digest, told), "subsections": parts})
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from math import log
 
 from assistant.grounding.parties import PartyReader
 from assistant.grounding.quantities import Quantity, QuantityReader
 from assistant.grounding.result import SourceText
-from assistant.grounding.segments import clauses, segments
+from assistant.grounding.segments import clauses, is_english, segments
 from assistant.grounding.stance import Stance, StanceReader, spoken
 from assistant.outline import sentences
 from corpus.errors import RefError
@@ -34,27 +35,67 @@ _VERB_FIRST = re.compile(
     re.IGNORECASE,
 )
 """«Er barnet under 12 år, skal …»: a condition that no word opens."""
+_PRONOUNS = frozenset(
+    {"du", "dere", "de", "dei", "dykk", "han", "hun", "ho", "den", "det", "man", "ein", "en", "vi", "jeg", "eg"}
+    | {"you", "they", "he", "she", "it", "we", "i", "one"}
+)
+"""Who may act without being named."""
+_BESIDE = frozenset(
+    {
+        "i",
+        "på",
+        "til",
+        "for",
+        "med",
+        "av",
+        "hos",
+        "ved",
+        "om",
+        "under",
+        "fra",
+        "frå",
+        "mot",
+        "of",
+        "in",
+        "at",
+        "to",
+        "with",
+    }
+    | {"by", "from", "on", "about"}
+)
+"""Words before a party that is not the one who acts: «barn på institusjon har rett»."""
+_JOINTS = frozenset(
+    {"at", "å", "og", "eller", "som", "that", "and", "or", "skal", "må", "kan", "bør", "must", "may", "can"}
+)
+_JOINING = frozenset({"og", "eller", "and", "or", "samt", "både", "both"})
+_TELEPHONE = 3
+"""Digits that a number to call has at least; other numbers are compared as quantities, however they are written."""
 _ACT = 6
 """Words after a verb such as «skal» that may tell what is to be done."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """A clause, read: what it says must be done, in which words, by whom (its first party before the verb), to whom.
+    """A clause, read: what it says must be done, in which words, by whom (the parties before the verb), to whom.
 
-    ``acts`` are the words right after the verb that tells what must or may be done.
+    ``complete`` is what the main clause says together with its «at» clauses, ``tail`` are the cues that it begins with
+    or has after its verb, ``acts`` the words right after the verb that tells what must or may be done, and ``objects``
+    the parties after it.
     """
 
     text: str
     stances: frozenset[Stance]
     main: frozenset[Stance]
+    complete: frozenset[Stance]
     cues: frozenset[str]
+    tail: frozenset[str]
     denies: bool
     terms: frozenset[str]
     acts: frozenset[str]
     parties: frozenset[str]
     quantities: frozenset[tuple[float, str]]
-    subject: str | None
+    subjects: frozenset[str]
+    objects: frozenset[str]
     recipients: frozenset[str]
 
 
@@ -62,14 +103,16 @@ class Part:
 class Piece:
     """A sentence or list item, read. ``own`` tells our words from the source's.
 
-    ``turns_on`` counts the wording that the rule turns on: must, may, not, unless, and the parties.
+    ``turns_on`` is the wording that the rule turns on: must, may, not, unless (in any order), numbers, and the parties
+    (in their order: who does it, and to whom).
     """
 
     text: str
     words: tuple[str, ...]
     own: bool
+    english: bool
     cues: frozenset[str]
-    turns_on: Mapping[str, int]
+    turns_on: tuple[str, ...]
     parties: frozenset[str]
     terms: frozenset[str]
     parts: tuple[Part, ...]
@@ -127,6 +170,7 @@ class EvidenceReader:
             text,
             tuple(words),
             own,
+            is_english(words),
             cues | {"condition"} if _VERB_FIRST.match(text) else cues,
             self._turning(words),
             frozenset(self.parties.find(words)),
@@ -134,9 +178,11 @@ class EvidenceReader:
             tuple(self._part(clause) for clause in clauses(text)),
         )
 
-    def _turning(self, words: list[str]) -> Mapping[str, int]:
+    def _turning(self, words: list[str]) -> tuple[str, ...]:
         kinds = ("must" if hit.owner == "duty" else hit.owner for hit in self.stances.cues(words))
-        return Counter([*(kind for kind in kinds if kind in _TURNS_ON), *self.parties.find(words)])
+        numbers = [word for word in words if word.isdigit() and len(word) >= _TELEPHONE]
+        parties = [party for party, _ in self.parties.named(words)]
+        return (*sorted(kind for kind in kinds if kind in _TURNS_ON), *numbers, *parties)
 
     def _part(self, text: str) -> Part:
         words = spoken(text)
@@ -148,36 +194,52 @@ class EvidenceReader:
             text,
             self.stances.stances(words),
             self.stances.main(text),
+            self.stances.complete(text),
             self.stances.kinds(words),
+            frozenset(hit.owner for hit in cues if hit.start == 0 or (after and hit.start >= min(after))),
             self.stances.denies(text),
             frozenset(self._analyzer.terms(text)),
             frozenset(self._analyzer.terms(acts)) - self._modal,
             frozenset(parties),
             frozenset((q.value, q.unit) for q in self.quantities.find(text) if q.unit),
-            self._subject(text),
+            self._subjects(text),
+            self._objects(text),
             self._recipients(text),
         )
 
-    def _subject(self, text: str) -> str | None:
-        """The party next to the verb that tells what must or may be done: the last before it, else the one after it."""
+    def _subjects(self, text: str) -> frozenset[str]:
+        """The parties next to the verb that tells what must or may be done: the last before it with those that are
+        joined to it («kommunen og statsforvalteren kan»), else the one after it. None where «du» or «han» stands there.
+        """
         for piece in self.stances.mains(text):
             words = spoken(piece)
             parties = self.parties.find(words)
+            free = sorted((place, party) for party, place in parties.items() if not _beside(words, place))
             verbs = [hit for hit in self.stances.cues(words) if hit.owner in _VERBS]
             if not verbs:
-                first = next((party for party, place in parties.items() if place <= 1), None)
-                if first:
-                    return first
+                if free and free[0][0] < _NEXT:
+                    return frozenset(_joined(words, free))
                 continue
             verb = verbs[0]
-            before = [(place, party) for party, place in parties.items() if verb.start - _NEXT <= place < verb.start]
-            after = [(place, party) for party, place in parties.items() if verb.end <= place <= verb.end + 1]
-            return max(before)[1] if before else min(after)[1] if after else None
-        return None
+            if not _PRONOUNS.isdisjoint(words[max(0, verb.start - 1) : verb.start] + words[verb.end : verb.end + 1]):
+                return frozenset()
+            before = [one for one in reversed(free) if one[0] < verb.start]
+            if before:
+                return frozenset(_joined(words, before))
+            after = [party for place, party in free if verb.end <= place <= verb.end + 1]
+            if after:
+                return frozenset(after[:1])
+        return frozenset()
+
+    def _objects(self, text: str) -> frozenset[str]:
+        """The parties that the main clause names after its verb."""
+        words = spoken(self.stances.mains(text)[0])
+        verbs = [hit.end for hit in self.stances.cues(words) if hit.owner in _VERBS]
+        return frozenset(p for p, place in self.parties.find(words).items() if verbs and place > min(verbs))
 
     def _recipients(self, text: str) -> frozenset[str]:
-        """The parties of the main clause that something is done towards."""
-        words = spoken(self.stances.mains(text)[0])
+        """The parties that something is done towards, but for those that a condition speaks of."""
+        words = spoken(self.stances.mains(text)[1])
         before = [hit.end for hit in self.stances.cues(words) if hit.owner == "to"]
         found = self.parties.find(words)
         return frozenset(party for party, place in found.items() if any(_follows(words, end, place) for end in before))
@@ -235,6 +297,24 @@ def _follows(words: Sequence[str], start: int, place: int) -> bool:
     """Whether a party stands right after a preposition («til den lokale skolen», but not «til at skolen»)."""
     between = words[start:place]
     return start <= place and len(between) <= 1 and not {"at", "å", "that"} & set(between)
+
+
+def _beside(words: Sequence[str], place: int) -> bool:
+    """Whether a party hangs on a preposition («på den institusjonen»)."""
+    for word in reversed(words[max(0, place - 2) : place]):
+        if word in _BESIDE or word in _JOINTS:
+            return word in _BESIDE
+    return False
+
+
+def _joined(words: Sequence[str], parties: Sequence[tuple[int, str]]) -> Iterable[str]:
+    """The first of some parties, and those after it that «og» or «eller» joins to it."""
+    yield parties[0][1]
+    for (one, _), (other, party) in pairwise(parties):
+        between = words[min(one, other) : max(one, other)]
+        if _JOINING.isdisjoint(between) or len(between) > _NEXT:
+            return
+        yield party
 
 
 def _parsed(ref: str) -> ProvisionRef | None:

@@ -18,16 +18,23 @@ class PartyReader:
         self._english = PhraseFinder({id_: c.words.en for id_, c in parties.items()})
 
     def find(self, words: list[str]) -> dict[str, int]:
-        """The parties of a text with the place of their first word. A longer name hides the shorter inside it."""
+        """The parties of a text with the place of their first word."""
+        found: dict[str, int] = {}
+        for party, place in self.named(words):
+            found.setdefault(party, place)
+        return found
+
+    def named(self, words: list[str]) -> tuple[tuple[str, int], ...]:
+        """Every mention of a party, in order, with its place. A longer name hides the shorter inside it."""
         finder = self._english if is_english(words) else self._norwegian
         hits = sorted(finder.find(words), key=lambda hit: (hit.start, -hit.length))
-        found: dict[str, int] = {}
+        found: list[tuple[str, int]] = []
         covered = -1
         for hit in hits:
             if hit.end > covered or (hit.length == 1 and hit.start >= covered):
-                found.setdefault(hit.owner, hit.start)
+                found.append((hit.owner, hit.start))
                 covered = max(covered, hit.end)
-        return found
+        return tuple(found)
 
     def wider(self, party: str) -> frozenset[str]:
         """The party and all that it also is."""

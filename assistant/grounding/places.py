@@ -20,6 +20,9 @@ _BARE = re.compile(
 _ARTICLE = re.compile(r"\b(?:artikkel|artiklene|articles?|art\.)\s*(?P<number>\d+)", re.IGNORECASE)
 _CHAPTER = re.compile(r"\b(?:kapittel|kap\.?|chapter)\s*(?P<number>\d+)", re.IGNORECASE)
 _ONE = re.compile(r"\d+(?:\s?[A-Z](?=-\d))?(?:-\d+)?(?:\s?[a-hj-zæøå](?![\wæøå]))?", re.IGNORECASE)
+_SPAN = re.compile(r"(?<![\d-])(?P<first>\d+)\s*(?:til|to|–)\s*(?:§+\s*)?(?P<last>\d+)(?!\d*-)", re.IGNORECASE)
+_LONGEST = 50
+"""Sections that a span («§§ 25 til 27») may have."""
 _ORDINALS = (
     ("første", "fyrste", "first"), ("andre", "annet", "second"), ("tredje", "third"), ("fjerde", "fourth"),
     ("femte", "fifth"), ("sjette", "sixth"), ("sjuende", "syvende", "sjuande", "seventh"),
@@ -65,7 +68,7 @@ class PlaceChecker:
     def _sections(self, sentence: str, refs: Sequence[ProvisionRef], carried: str) -> Iterable[str]:
         own = {(ref.source, section_key(ref.section)) for ref in refs}
         named_there = {(m.ref.source, section_key(m.ref.section)) for m in self._finder.find(carried)}
-        keys = {key for _, key in own} | {key for _, key in _sections(carried)}
+        keys = {key for _, key in own} | {key for _, key in _sections(carried)} | _spanned(carried)
         for mention in self._finder.find(sentence):
             place = (mention.ref.source, section_key(mention.ref.section))
             if place in own or place in named_there:
@@ -151,6 +154,13 @@ def _sections(text: str) -> list[tuple[str, str]]:
         found.extend((f"§ {one[0]}", section_key(one[0])) for one in _ONE.finditer(match["list"]))
     found.extend((match[0], section_key(match[0])) for match in _BARE.finditer(text))
     return found
+
+
+def _spanned(text: str) -> set[str]:
+    """The sections between the first and the last of each span («§§ 25 til 27»)."""
+    spans = (span for match in _SECTION.finditer(text) for span in _SPAN.finditer(match["list"]))
+    ends = ((int(span["first"]), int(span["last"])) for span in spans)
+    return {str(number) for first, last in ends for number in range(first + 1, min(last, first + _LONGEST))}
 
 
 def _ledd(text: str) -> list[tuple[int, str]]:

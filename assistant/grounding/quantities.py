@@ -103,6 +103,8 @@ class QuantityReader:
             unit, unit_end = self._unit(pieces, index + taken, word)
             if unit is None and not word[0].isdigit() and not _continued(pieces, index + taken):
                 continue  # «en», «a», «de tre punktene»: an article, or a count of what the text lists
+            if unit == "times" and value == 1:
+                continue  # «med én gang», «once»
             found.append((value, unit, start, max(end, unit_end)))
         return tuple(self._finish(text, found))
 

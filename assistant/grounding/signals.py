@@ -10,7 +10,7 @@ import numpy as np
 from assistant.grounding.evidence import Evidence, EvidenceReader, Part, Piece
 from assistant.grounding.likeness import Likeness
 from assistant.grounding.segments import is_english
-from assistant.grounding.stance import Stance, agrees, contradicts
+from assistant.grounding.stance import Stance, agrees, contradicts, spoken
 from ingest.embedding import Vectors
 from ingest.norwegian import tokens
 
@@ -19,19 +19,34 @@ _MOST, _MOST_OWN = 24, 10
 _TELLING = 4
 """Terms that a clause must have for the share of them to tell anything."""
 _NONE = -0.2
-"""What counts where no piece takes a contrary stance: as if one was far away."""
+"""What counts where no clause goes against the sentence: as if one was far away."""
 _LOST = 0.2
-"""What counts where no piece takes an agreeing stance and one takes a contrary one."""
+"""What counts at most, and where no clause goes with the sentence."""
 _WORDS = 0.3
 """How much the words that two clauses share count beside the cosine of their sentences."""
 _ACTS = 0.15
 """How much the words right after the verb count on top of that."""
-_BOUND = 0.15
+_TONGUES = 0.12
+"""What shared words are worth between two clauses that say the same in one language, at least."""
+_BOUND = 0.12
 """What counts for a party that the provision is known to bind."""
-_FAR, _NEAR = 0.8, 1.0
-"""What goes against a sentence from afar counts for little: the score from which on it counts, and counts wholly."""
-_SILENT, _SILENT_PARTY = 0.12, 0.05
-"""How much farther away a clause counts that takes no stance, or names nobody and no number."""
+
+
+@dataclass(frozen=True)
+class _Weighing:
+    """How clauses of one kind are weighed. ``silent`` is how much farther away a clause counts that does not speak to
+    the matter; one that goes against the sentence counts only from the score ``near`` on, as the same statement.
+    """
+
+    silent: float
+    near: float
+
+
+_STANCE = _Weighing(0.2, 0.95)
+_DENIAL = _Weighing(0.0, 1.0)
+_COUNT = _Weighing(0.05, 0.8)
+_WHO = _Weighing(0.1, 1.1)
+_TO_WHOM = _Weighing(0.05, 0.8)
 _LIMITS = frozenset({"condition", "exception", "only", "without"})
 _SAYS_LIMITS = _LIMITS | {"given"}
 _STRICT = frozenset({"exception", "only", "without"})
@@ -51,9 +66,11 @@ class Signals:
 
     The gaps tell how much nearer the nearest clause is that goes against the sentence than the nearest that goes
     with it: in what must or may be done (``stance``), in whether something is denied
-    (``negation``), in numbers, in parties, in who acts and to whom; ``limit`` the same for text that is limited where
+    (``negation``), in numbers, in who acts and to whom; ``limit`` the same for text that is limited where
     the sentence is not. ``parties`` counts parties that are not spoken of at all, ``soft_parties`` those of them that a
-    text often only means. ``absolute`` tells that the sentence says «always» and the text does not.
+    text often only means.
+    ``unbound`` tells that somebody must do it whom the provision does not bind and who acts nowhere in the text.
+    ``absolute`` tells that the sentence says «always» and the text does not.
     """
 
     like_text: float
@@ -65,13 +82,13 @@ class Signals:
     stance_text: float
     negation: float
     number: float
-    party: float
     subject: float
     recipient: float
     limit: float
     exception: float
     parties: float
     soft_parties: float
+    unbound: float
     absolute: float
 
     def row(self) -> Vectors:
@@ -98,7 +115,6 @@ class SignalReader:
         cosines = self._likeness.between(texts, [piece.text for piece in pieces])
         binds = frozenset(party for source in evidence for party in source.binds)
         towards = frozenset(party for source in evidence for party in source.towards)
-        involved = binds | towards
         own = np.array([piece.own for piece in pieces])
         by_part = cosines[1:] if len(texts) > 1 else cosines
         terms = frozenset(term for piece in pieces for term in piece.terms)
@@ -127,13 +143,13 @@ class SignalReader:
             stance_text=max(self._stance(part, source, row[~own]) for part, row in rows) if source else _NONE,
             negation=max(self._negation(part, pieces, row) for part, row in rows),
             number=max(self._number(part, pieces, row) for part, row in rows),
-            party=max(self._party(part, pieces, row, involved) for part, row in rows),
             subject=max(self._subject(part, pieces, row, binds) for part, row in rows),
             recipient=max(self._recipient(part, pieces, row, towards) for part, row in rows),
             limit=_NONE if said & _SAYS_LIMITS else _difference(pieces, score, _LIMITS),
             exception=_NONE if said & _LIMITS else _difference(pieces, score, _STRICT),
             parties=missing,
             soft_parties=soft,
+            unbound=float(any(self._unbound(part, pieces, binds) for part in whole.parts)),
             absolute=float("always" in said and not any("always" in piece.cues for piece in pieces)),
         )
 
@@ -151,7 +167,13 @@ class SignalReader:
         def well(other: Part) -> bool | None:
             return None if other.main else other.denies is part.denies
 
-        return self._gap(part, pieces, row, well, 0.0)
+        return self._gap(part, pieces, row, well, _DENIAL)
+
+    def _unbound(self, part: Part, pieces: Sequence[Piece], binds: frozenset[str]) -> bool:
+        if not binds or Stance.MUST not in part.main:
+            return False
+        acting = binds.union(*(other.subjects for piece in pieces for other in piece.parts))
+        return any(not self._reader.parties.carried(one, acting) for one in part.subjects)
 
     def _number(self, part: Part, pieces: Sequence[Piece], row: Vectors) -> float:
         worst = _NONE
@@ -162,35 +184,19 @@ class SignalReader:
                     return True
                 return False if any(_comparable(quantity, q) for q in other.quantities) else None
 
-            worst = max(worst, self._gap(part, pieces, row, well, _SILENT_PARTY))
-        return worst
-
-    def _party(self, part: Part, pieces: Sequence[Piece], row: Vectors, involved: frozenset[str]) -> float:
-        worst = _NONE
-        for party in part.parties - _SOFT:
-            if self._reader.parties.carried(party, involved):
-                continue
-
-            def well(other: Part, party: str = party) -> bool | None:
-                if not other.parties:
-                    return None
-                return self._reader.parties.carried(party, other.parties)
-
-            worst = max(worst, self._gap(part, pieces, row, well, _SILENT_PARTY))
+            worst = max(worst, self._gap(part, pieces, row, well, _COUNT))
         return worst
 
     def _subject(self, part: Part, pieces: Sequence[Piece], row: Vectors, involved: frozenset[str]) -> float:
-        if part.subject is None:
+        if not part.subjects:
             return _NONE
-        subject = part.subject
+        carried = self._reader.parties.carried
 
         def well(other: Part) -> bool | None:
-            if other.subject is None:
-                return None
-            return self._reader.parties.carried(subject, frozenset({other.subject}))
+            return all(carried(one, other.subjects) for one in part.subjects) if other.subjects else None
 
-        found = self._gap(part, pieces, row, well, _SILENT_PARTY)
-        return found - _BOUND if self._reader.parties.carried(subject, involved) else found
+        found = self._gap(part, pieces, row, well, _WHO)
+        return found - _BOUND if all(carried(one, involved) for one in part.subjects) else found
 
     def _recipient(self, part: Part, pieces: Sequence[Piece], row: Vectors, towards: frozenset[str]) -> float:
         worst = _NONE
@@ -203,7 +209,7 @@ class SignalReader:
                     return None
                 return self._reader.parties.carried(party, other.recipients)
 
-            worst = max(worst, self._gap(part, pieces, row, well, _SILENT_PARTY))
+            worst = max(worst, self._gap(part, pieces, row, well, _TO_WHOM))
         return worst
 
     def _nearest(self, one: Piece, pieces: Sequence[Piece], most: int) -> Sequence[Piece]:
@@ -214,42 +220,58 @@ class SignalReader:
         return [pieces[row] for row in sorted(order[:most])]
 
     def _gap(
-        self, part: Part, pieces: Sequence[Piece], row: Vectors, well: Callable[[Part], bool | None], silent: float
+        self, part: Part, pieces: Sequence[Piece], row: Vectors, well: Callable[[Part], bool | None], by: _Weighing
     ) -> float:
         """How much nearer the nearest clause that goes against a part is than the nearest that goes with it.
 
-        A clause that does neither counts as one that goes with it, but ``silent`` farther away.
+        A clause that does neither counts as one that goes with it, only farther away.
         """
         best: float | None = None
         contrary: float | None = None
         share = self._reader.share
+        english = is_english(spoken(part.text))
         for piece, cosine in zip(pieces, row, strict=True):
             for other in piece.parts:
                 fits = well(other)
                 words = _WORDS * share(part.terms, other.terms) + _ACTS * share(part.acts, other.acts | other.terms)
                 score = float(cosine) + words
                 if fits is False:
-                    contrary = score if contrary is None else max(contrary, score)
+                    # Between two languages no words are shared, so the same statement scores lower.
+                    if score >= by.near - (_TONGUES if piece.english is not english else 0.0):
+                        contrary = score if contrary is None else max(contrary, score)
                 else:
-                    score -= silent if fits is None else 0.0
+                    score -= by.silent if fits is None else 0.0
                     best = score if best is None else max(best, score)
         if contrary is None:
             return _NONE
-        gap = _LOST if best is None else max(_NONE, min(_LOST, contrary - best))
-        return gap * min(1.0, max(0.0, (contrary - _FAR) / (_NEAR - _FAR))) if gap > 0 else gap
+        return _LOST if best is None else max(_NONE, min(_LOST, contrary - best))
 
     def _stance(self, part: Part, pieces: Sequence[Piece], row: Vectors) -> float:
         worst = _NONE
         for said in part.main:
 
             def well(other: Part, said: Stance = said) -> bool | None:
-                carried = other.stances if said in _HINDRANCE else other.main or other.stances
-                if agrees(said, carried) or _same_limit(said, part.cues, carried, other.cues):
+                carried = other.stances if said in _HINDRANCE else other.main or other.complete
+                if said is Stance.MUST and "only" in other.cues:
+                    carried -= {Stance.RIGHT}  # «gets it only if» is no duty to give it
+                if self._of_another(part, other):
+                    return None  # what another must do is no matter of what this one may do
+                if agrees(said, carried) or _same_limit(said, part.tail, carried, other.tail):
                     return True
-                return False if contradicts(said, carried) else None
+                if not contradicts(said, carried):
+                    return None
+                # A side clause may say it: «… skal få vite at de ikke har plikt».
+                return None if agrees(said, other.complete) else False
 
-            worst = max(worst, self._gap(part, pieces, row, well, _SILENT))
+            worst = max(worst, self._gap(part, pieces, row, well, _STANCE))
         return worst
+
+    def _of_another(self, part: Part, other: Part) -> bool:
+        """Whether two clauses are about different parties («the board may demand», «you must give it to the board»)."""
+        carried = self._reader.parties.carried
+        if not other.subjects:
+            return any(carried(one, other.objects) for one in part.subjects)
+        return bool(part.subjects) and not any(carried(one, other.subjects) for one in part.subjects)
 
 
 def _highest(values: Vectors, which: Vectors) -> float:

@@ -19,6 +19,7 @@ class Stance(StrEnum):
     MAY = "may"
     SHOULD = "should"
     RIGHT = "right"
+    OFFERED = "offered"
     FREE = "free"
     BLOCKED = "blocked"
 
@@ -28,15 +29,25 @@ _AGREES: dict[Stance, frozenset[Stance]] = {
     S.MUST: frozenset({S.MUST, S.RIGHT}),
     S.MUST_NOT: frozenset({S.MUST_NOT}),
     S.NEED_NOT: frozenset({S.NEED_NOT}),
-    S.MAY: frozenset({S.MAY, S.RIGHT, S.FREE}),
+    S.MAY: frozenset({S.MAY, S.RIGHT, S.OFFERED, S.FREE}),
     S.SHOULD: frozenset({S.SHOULD}),
     S.RIGHT: frozenset({S.RIGHT, S.MUST, S.MAY}),
-    S.FREE: frozenset({S.FREE, S.MAY, S.NEED_NOT}),
+    S.OFFERED: frozenset({S.OFFERED, S.MAY, S.FREE}),
+    S.FREE: frozenset({S.FREE, S.MAY, S.NEED_NOT, S.OFFERED}),
     S.BLOCKED: frozenset({S.BLOCKED, S.MUST_NOT}),
 }
 _VERBS = frozenset({"must", "may", "should"})
 _OPENS = re.compile(
-    r"(?:er|har|blir|får|skjer|mangler|manglar|legger|legg|ber|bed|vil|gjelder|gjeld)\s[^,?]+,", re.IGNORECASE
+    r"(?:er|har|blir|får|skjer|mangler|manglar|legger|legg|ber|bed|vil|gjelder|gjeld)\s[^,?]+,\s", re.IGNORECASE
+)
+_LATE = re.compile(r"(?P<head>[^;:?]+?),\s(?=(?:skal|må|kan|bør|plikter|pliktar)\s)", re.IGNORECASE)
+"""«Svarar ho ikkje, skal …», «Den som vet det, må …»: the main clause goes on after the comma."""
+_ASKS = re.compile(r"(?:skal|må|kan|bør|vil)\s", re.IGNORECASE)
+"""A clause that begins so, and is no question, is a condition: «Kan det hindres, må du …»."""
+_GIVEN = re.compile(
+    r",?\s(?:når|hvis|viss|dersom|såfremt|så lenge|så langt|med mindre|unntatt|unnateke|fordi|selv om|sjølv om|if|when|"
+    r"unless|except|because|as long as|as far as|where|provided|even if|even though|although)\s",
+    re.IGNORECASE,
 )
 _SUBORDINATE = re.compile(
     r",?\s(?:når|hvis|viss|dersom|såfremt|så lenge|så langt|at|som|fordi|slik at|med mindre|uten at|utan at|if|when|"
@@ -44,12 +55,13 @@ _SUBORDINATE = re.compile(
     re.IGNORECASE,
 )
 _CONTRADICTS: dict[Stance, frozenset[Stance]] = {
-    S.MUST: frozenset({S.MAY, S.MUST_NOT, S.NEED_NOT, S.SHOULD}),
-    S.MUST_NOT: frozenset({S.MUST, S.MAY, S.NEED_NOT, S.RIGHT, S.FREE}),
+    S.MUST: frozenset({S.MAY, S.MUST_NOT, S.NEED_NOT, S.SHOULD, S.OFFERED}),
+    S.MUST_NOT: frozenset({S.MUST, S.MAY, S.NEED_NOT, S.RIGHT, S.OFFERED, S.FREE}),
     S.NEED_NOT: frozenset({S.MUST, S.MUST_NOT}),
     S.MAY: frozenset({S.MUST, S.MUST_NOT, S.SHOULD, S.BLOCKED}),
     S.SHOULD: frozenset({S.MUST, S.MAY, S.MUST_NOT, S.NEED_NOT}),
-    S.RIGHT: frozenset({S.MUST_NOT, S.NEED_NOT}),
+    S.RIGHT: frozenset({S.MUST_NOT, S.NEED_NOT, S.OFFERED}),
+    S.OFFERED: frozenset({S.MUST, S.MUST_NOT, S.RIGHT, S.BLOCKED}),
     S.FREE: frozenset({S.BLOCKED, S.MUST_NOT}),
     S.BLOCKED: frozenset({S.FREE, S.MAY}),
 }
@@ -60,6 +72,8 @@ _MEANS: dict[str, tuple[Stance, Stance]] = {
     "duty": (S.MUST, S.NEED_NOT),
     "forbidden": (S.MUST_NOT, S.MAY),
     "right": (S.RIGHT, S.MUST_NOT),
+    "granted": (S.RIGHT, S.MUST_NOT),
+    "offered": (S.OFFERED, S.MUST_NOT),
 }
 """What each kind of wording says, and what it says where it is denied."""
 _CONTRAST = re.compile(r",\s*(?:ikke|ikkje|not)\b", re.IGNORECASE)
@@ -102,10 +116,25 @@ class StanceReader:
 
     def mains(self, text: str) -> tuple[str, ...]:
         """The main clause as far as it can be told, then wider and wider parts of the sentence."""
-        first, _, later = text.partition(",")
-        conditional = any(hit.owner == "condition" and hit.start == 0 for hit in self.cues(spoken(first)))
-        wide = (later, text) if later.strip() and (conditional or _OPENS.match(text)) else (text,)
-        return tuple(part for piece in wide for part in (_SUBORDINATE.split(piece)[0], piece) if part.strip())
+        later = self._after_condition(text)
+        wide = (later, text) if later else (text,)
+        ways = (_SUBORDINATE, _GIVEN)
+        return tuple(part for piece in wide for way in ways if (part := way.split(piece)[0]).strip()) or (text, text)
+
+    def complete(self, text: str) -> frozenset[Stance]:
+        """What the main clause and its «at» clauses say, without what stands in conditions."""
+        return self.stances(spoken(_GIVEN.split(self._after_condition(text) or text)[0]))
+
+    def _after_condition(self, text: str) -> str:
+        """What follows a condition or a long subject that a sentence begins with, or nothing where it has none."""
+        first, _, rest = text.partition(",")
+        if any(hit.owner == "condition" and hit.start == 0 for hit in self.cues(spoken(first))):
+            return rest.strip()
+        late = _LATE.match(text)
+        if late and (_ASKS.match(text) or not self._in_order(spoken(_SUBORDINATE.split(late["head"])[0]))):
+            return text[late.end() :]
+        opens = _OPENS.match(text)
+        return text[opens.end() :] if opens else ""
 
     def stances(self, words: list[str]) -> frozenset[Stance]:
         """What is said to be done: empty where a text only tells how things are."""
@@ -113,7 +142,7 @@ class StanceReader:
 
     def _in_order(self, words: list[str]) -> list[Stance]:
         hits = sorted(self.cues(words), key=lambda hit: (hit.start, -hit.length))
-        aside = [hit for hit in hits if hit.owner in ("free", "bound", "secrecy")]
+        aside = [hit for hit in hits if hit.owner in ("free", "bound", "secrecy", "no_rule")]
         nots = [hit for hit in hits if hit.owner == "not" and not _inside(hit, aside) and not _joins(words, hit)]
         modal = [hit for hit in hits if hit.owner in _VERBS]
         found: list[Stance] = []
@@ -127,7 +156,12 @@ class StanceReader:
     def _hidden(self, hit: Hit, hits: list[Hit]) -> bool:
         """Whether a verb is no rule of its own: «det som kan skade» is possible, «skal kunne» is a duty."""
         before = {other.owner for other in hits if other.end == hit.start}
-        return (hit.owner in _VERBS and "relative" in before) or (hit.owner == "may" and "must" in before)
+        longer = [other for other in hits if other.owner in ("granted", "offered") and other.length > hit.length]
+        return (
+            (hit.owner in _VERBS and ("relative" in before or _inside(hit, longer)))
+            or (hit.owner == "may" and "must" in before)
+            or (hit.owner == "granted" and _inside(hit, longer))
+        )
 
     def _taken(self, words: list[str], hit: Hit, nots: list[Hit], modal: list[Hit]) -> list[Stance]:
         if hit.owner == "blocked":
