@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from assistant.answer import Notice, NoticeKind
 from assistant.labels import label
 from assistant.question import Question
+from assistant.retrieval import STILL
 from assistant.texts import words
 from corpus.knowledge import Knowledge
 from corpus.models import Language, Status
@@ -21,14 +22,16 @@ def about_mentions(
     """For each law that the asker named: that it is repealed and what replaced it, or that it is coming.
 
     A number that both an act and its predecessor of the same name have means the predecessor's where
-    the answer rests on what replaced that one, or not on the one of today.
+    the asker wonders whether it still holds, the answer rests on what replaced that one, or not on the one of today.
     """
     found: list[Notice] = []
     templates = words(question.language).notices
     for mention in question.mentions:
         named = mention.ref
         if mention.formerly is not None and (
-            named.provision not in cited or _is_answered(knowledge, mention.formerly, cited - {named.provision})
+            STILL in question.asks
+            or named.provision not in cited
+            or _is_answered(knowledge, mention.formerly, cited - {named.provision})
         ):
             named = mention.formerly
         name = label(knowledge, named, question.language)

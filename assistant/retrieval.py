@@ -22,6 +22,8 @@ from ingest.records import Owner
 ANYONE = "anyone"
 BEYOND = "beyond"
 """The cue of words that belong to matters outside the field."""
+STILL = "still"
+"""The cue of wondering whether a rule that is named still holds."""
 _LOOK_UP = 8
 """Words of the longest question that just looks up the provision it names."""
 
@@ -95,6 +97,8 @@ class _Asked:
     chain: tuple[str, ...]
     staff: frozenset[str]
     named: frozenset[ProvisionRef]
+    instead: frozenset[ProvisionRef]
+    """Of the named, those that replaced what the asker wonders whether still holds."""
     own: frozenset[ProvisionRef]
     """In a plain question, the provisions that the rules which it asks about have for the asker's role."""
 
@@ -208,7 +212,15 @@ class Retriever:
         role = question.role or (likely[0] if len(likely) == 1 else None)
         plain = role is not None and len(question.text.split()) <= _PLAIN
         own = {ref.provision for rule in question.rules for ref in self._knowledge.own_rule(role or "", rule)}
-        return _Asked(question, chain, frozenset(staff), named, frozenset(own if plain else ()))
+        instead = {
+            ref.provision
+            for mention in question.mentions
+            for old in filter(None, (mention.ref, mention.formerly))
+            for entry in self._knowledge.replacements_of(old)
+            if STILL in question.asks and entry.kind != "coming"
+            for ref in entry.now[:1]
+        }
+        return _Asked(question, chain, frozenset(staff), named, named & instead, frozenset(own if plain else ()))
 
     def _alike(self, vector: Vectors) -> dict[tuple[Owner, str], float]:
         return {(kind, owner): cosine for kind, owner, cosine in self._index.alike(vector, 150)}
@@ -217,8 +229,10 @@ class Retriever:
         """The provisions that the asker named, or what replaced them, as far as they have a digest."""
         refs: set[ProvisionRef] = set()
         for mention in question.mentions:
-            entries = [entry for entry in self._knowledge.replacements_of(mention.ref) if entry.kind != "coming"]
-            refs.update(ref.provision for entry in entries for ref in entry.now)
+            formerly = mention.formerly if STILL in question.asks else None
+            for old in filter(None, (mention.ref, formerly)):
+                entries = [entry for entry in self._knowledge.replacements_of(old) if entry.kind != "coming"]
+                refs.update(ref.provision for entry in entries for ref in entry.now)
             refs.add(mention.ref.provision)
         return frozenset(ref for ref in refs if ref in self._knowledge.digests)
 
@@ -260,7 +274,9 @@ class Retriever:
         fit += w.topic * min(2, len(asked.question.topics & set(digest.topics)))
         fit += w.own_rule if digest.ref in asked.own else 0.0
         if digest.ref in asked.named:
-            fit += w.mentioned if len(asked.question.text.split()) > _LOOK_UP else w.looked_up
+            short = len(asked.question.text.split()) <= _LOOK_UP
+            looks_up = digest.ref in asked.instead if asked.instead else short
+            fit += w.looked_up if looks_up else w.mentioned
         return fit
 
     def _role_fit(self, roles: tuple[str, ...], asked: _Asked) -> float:

@@ -71,6 +71,8 @@ def _shared(
 ) -> Iterator[Group]:
     """A group with its law; «barnevernsloven § 13-1, jf. § 13 b i forvaltningsloven» is two."""
     following = _after(text, group[-1].end, laws)
+    if following is None and law is None:
+        following = _beside(text, group[-1].end, laws, used)
     if following is None:
         yield law, group
         return
@@ -101,6 +103,13 @@ def _after(text: str, end: int, laws: Sequence[LawName]) -> int | None:
     """The law that follows a group with «i» or «of the» between."""
     index = bisect_left(laws, end, key=_start)
     return index if index < len(laws) and _IN.fullmatch(text, end, laws[index].start) else None
+
+
+def _beside(text: str, end: int, laws: Sequence[LawName], used: set[int]) -> int | None:
+    """The law that stands right after a group without a word between («§ 6-4 barnevernloven»), if it has no other."""
+    index = bisect_left(laws, end, key=_start)
+    near = index < len(laws) and index not in used and laws[index].how is not How.SAME
+    return index if near and text[end : laws[index].start].isspace() else None
 
 
 def _start(law: LawName) -> int:

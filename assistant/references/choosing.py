@@ -62,4 +62,7 @@ def preference(knowledge: Knowledge, ref: ProvisionRef, name: str) -> tuple[int,
         return (2, "")
     if replaced:
         return (1 if own else 3, "")
-    return (6 if coming else 5 if repealed else 4, ref.source)
+    if repealed or coming:
+        return (6 if coming else 5, ref.source)
+    # Today's act without such a section is less likely meant than the one it replaced, which may have had it.
+    return (5 if knowledge.has_section(ref) is False else 4, f"~{ref.source}")
