@@ -30,7 +30,8 @@ _BEGINNING = 3
 @dataclass(frozen=True, slots=True)
 class _Pattern:
     owner: str
-    words: tuple[str, ...]
+    first: str
+    rest: tuple[str, ...]
 
 
 class PhraseFinder:
@@ -45,11 +46,13 @@ class PhraseFinder:
         for owner, lines in phrases.items():
             for line in lines:
                 words = tuple(_words(line))
-                pattern = _Pattern(owner, words)
-                if not words or pattern in seen:
+                if not words:
+                    continue
+                pattern = _Pattern(owner, words[0], words[1:])
+                if pattern in seen:
                     continue
                 seen.add(pattern)
-                first = words[0]
+                first = pattern.first
                 if "*" not in first:
                     self._plain[first].append(pattern)
                 elif not first.startswith("*") and len(first) > _BEGINNING:
@@ -61,9 +64,12 @@ class PhraseFinder:
         """All hits in a tokenised text, in order."""
         hits: list[Hit] = []
         for start, word in enumerate(words):
-            for pattern in (*self._plain.get(word, ()), *self._beginning.get(word[:_BEGINNING], ()), *self._open):
-                end = start + len(pattern.words)
-                if end <= len(words) and all(map(_fits, pattern.words, words[start:end])):
+            begun = [*self._plain.get(word, ())]
+            for group in (self._beginning.get(word[:_BEGINNING], ()), self._open):
+                begun += [pattern for pattern in group if _fits(pattern.first, word)]
+            for pattern in begun:
+                end = start + 1 + len(pattern.rest)
+                if not pattern.rest or (end <= len(words) and all(map(_fits, pattern.rest, words[start + 1 : end]))):
                     hits.append(Hit(pattern.owner, start, end))
         return hits
 
@@ -86,9 +92,6 @@ def _words(line: str) -> list[str]:
 
 
 def _fits(pattern: str, word: str) -> bool:
-    if "*" not in pattern:
-        return pattern == word
-    core = pattern.strip("*")
-    if pattern.startswith("*"):
-        return core in word if pattern.endswith("*") else word.endswith(core)
-    return word.startswith(core)
+    if pattern[-1] == "*":
+        return pattern[1:-1] in word if pattern[0] == "*" else word.startswith(pattern[:-1])
+    return word.endswith(pattern[1:]) if pattern[0] == "*" else word == pattern

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from corpus.errors import RefError
 
 _SOURCE = re.compile(r"(?:(?:lov|forskrift)/\d{4}-\d{2}-\d{2}(?:-\d+)?|[a-z0-9]+(?:-[a-z0-9]+)+)\Z")
 _ARTICLE = re.compile(r"art(?:ikkel)?\.?\s*(?P<number>\d+)\s*(?P<rest>.*)\Z", re.IGNORECASE)
 
+_REMEMBERED = 1 << 14
+"""Most spellings that are remembered: the knowledge has some thousand, and an answer reads hundreds of them."""
 
+
+@lru_cache(_REMEMBERED)
 def normal_section(section: str) -> str:
     """Strip what is not the section itself: ``§ 13 b`` becomes ``13 b``, ``Artikkel 6`` becomes ``art 6``."""
     text = " ".join(section.replace("§", " ").split())
@@ -25,6 +30,7 @@ def normal_section(section: str) -> str:
     return text
 
 
+@lru_cache(_REMEMBERED)
 def section_key(section: str) -> str:
     """The same for every spelling of one section: ``13 b``, ``13b`` and ``§ 13 B`` share the key ``13b``."""
     return "".join(normal_section(section).split()).lower()
@@ -57,21 +63,7 @@ class ProvisionRef:
 
         Raises :class:`corpus.errors.RefError` where the text is not such an address.
         """
-        source, mark, place = text.strip().partition("#")
-        if not mark or not _SOURCE.match(source) or not place.strip():
-            raise RefError(f"«{text}» is not a reference; write it like lov/2021-06-18-97#13-2/1")
-        section, *rest = place.split("/")
-        if len(rest) > 2 or not normal_section(section):
-            raise RefError(f"«{text}» has too many parts; write source#section/subsection/item")
-        subsection: int | None = None
-        if rest:
-            if not rest[0].isdigit() or int(rest[0]) < 1:
-                raise RefError(f"«{text}»: the subsection (ledd) must be a number from 1")
-            subsection = int(rest[0])
-        item = rest[1].strip().rstrip(".)") if len(rest) == 2 else None
-        if item == "":
-            raise RefError(f"«{text}»: the list item is empty")
-        return cls(source, normal_section(section), subsection, item)
+        return _parsed(text)
 
     def __str__(self) -> str:
         parts = [f"{self.source}#{self.section}"]
@@ -93,4 +85,25 @@ class ProvisionRef:
     @property
     def provision(self) -> ProvisionRef:
         """The whole section, without subsection and item."""
+        if self.subsection is None and self.item is None:
+            return self
         return ProvisionRef(self.source, self.section)
+
+
+@lru_cache(_REMEMBERED)
+def _parsed(text: str) -> ProvisionRef:
+    source, mark, place = text.strip().partition("#")
+    if not mark or not _SOURCE.match(source) or not place.strip():
+        raise RefError(f"«{text}» is not a reference; write it like lov/2021-06-18-97#13-2/1")
+    section, *rest = place.split("/")
+    if len(rest) > 2 or not normal_section(section):
+        raise RefError(f"«{text}» has too many parts; write source#section/subsection/item")
+    subsection: int | None = None
+    if rest:
+        if not rest[0].isdigit() or int(rest[0]) < 1:
+            raise RefError(f"«{text}»: the subsection (ledd) must be a number from 1")
+        subsection = int(rest[0])
+    item = rest[1].strip().rstrip(".)") if len(rest) == 2 else None
+    if item == "":
+        raise RefError(f"«{text}»: the list item is empty")
+    return ProvisionRef(source, normal_section(section), subsection, item)

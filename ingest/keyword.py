@@ -69,8 +69,9 @@ class KeywordIndex:
     def best(self, question: str, count: int) -> list[tuple[int, float]]:
         """Up to ``count`` rows with their score, best first; none that shares no term."""
         scores = self.scores(question)
-        rows = np.argsort(-scores, kind="stable")[:count]
-        return [(int(row), float(scores[row])) for row in rows if scores[row] > 0]
+        hit = np.flatnonzero(scores > 0)
+        rows = hit[np.argsort(-scores[hit], kind="stable")[:count]]
+        return [(int(row), float(scores[row])) for row in rows]
 
     def save(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
