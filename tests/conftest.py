@@ -25,8 +25,18 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def knowledge() -> Knowledge:
-    return load()
+def data_dir(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    """The data folder of the whole session."""
+    folder = tmp_path_factory.mktemp("data")
+    # While examples are being written the shipped vectors lag behind; then only the first run embeds the new ones.
+    kept = request.config.cache.mkdir("vectors") / "vectors.sqlite"  # type: ignore[union-attr]
+    (folder / "vectors.sqlite").symlink_to(kept)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def knowledge(data_dir: Path) -> Knowledge:
+    return load(cache=data_dir)
 
 
 @pytest.fixture(scope="session")
@@ -35,12 +45,8 @@ def embedder() -> Embedder:
 
 
 @pytest.fixture(scope="session")
-def assistant(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Assistant:
-    data = tmp_path_factory.mktemp("data")
-    # While examples are being written the shipped vectors lag behind; then only the first run embeds the new ones.
-    kept = request.config.cache.mkdir("vectors") / "vectors.sqlite"  # type: ignore[union-attr]
-    (data / "vectors.sqlite").symlink_to(kept)
-    return Assistant.open(Settings(data_dir=data, _env_file=None))  # type: ignore[call-arg]
+def assistant(data_dir: Path) -> Assistant:
+    return Assistant.open(Settings(data_dir=data_dir, _env_file=None))  # type: ignore[call-arg]
 
 
 @pytest.fixture(scope="session")

@@ -24,7 +24,7 @@ def ingest_all(settings: Settings, where: list[str], *, everything: bool) -> Non
     Prints what was kept, and on stderr each document that could not be read and what to do about it.
     Raises :class:`corpus.errors.SourceError` where one place cannot be read at all; what was kept before stays in use.
     """
-    knowledge = load(settings.corpus_dir)
+    knowledge = load(settings.corpus_dir, settings.data_dir)
     keep = None if everything else {source.id for source in knowledge.sources.values() if source.is_law}
     downloads = settings.data_dir / "downloads"
     downloads.mkdir(parents=True, exist_ok=True)

@@ -1,13 +1,16 @@
-"""One real server for all tests of this floor, watched for connections that leave the machine."""
+"""One real server for all tests of this floor, watched for connections that leave the machine, and the command line."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import httpx
@@ -15,6 +18,7 @@ import pytest
 import uvicorn
 
 from assistant import Assistant
+from ui.cli import main
 from ui.server import create_app
 
 FLAGS = [
@@ -77,6 +81,48 @@ def address(assistant: Assistant, outside: list[str]) -> Iterator[str]:
 def client(address: str) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=address, timeout=30) as made:
         yield made
+
+
+class Ran(NamedTuple):
+    """What a command has come to."""
+
+    status: int
+    out: str
+    err: str
+
+
+Command = Callable[..., Ran]
+"""Takes the command's words, and settings by name."""
+
+
+@pytest.fixture
+def program(assistant: Assistant) -> Command:
+    """Runs the real program in a process of its own, on the index that the session has built. Takes seconds."""
+
+    def run(*words: str, **settings: str) -> Ran:
+        environment = {**os.environ, "PLIKTKOMPASS_DATA_DIR": str(assistant.settings.data_dir), **settings}
+        words = (sys.executable, "-m", "ui", *words)
+        done = subprocess.run(words, env=environment, capture_output=True, text=True, timeout=100)
+        return Ran(done.returncode, done.stdout, done.stderr)
+
+    return run
+
+
+@pytest.fixture
+def command(assistant: Assistant, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """Runs the program's ``main`` in this process, with the assistant that the session has opened."""
+    monkeypatch.setattr(Assistant, "open", lambda *_, **__: assistant)
+
+    def run(*words: str, **settings: str) -> Ran:
+        with monkeypatch.context() as patch:
+            patch.setattr(sys, "argv", ["pliktkompass", *words])
+            for name, value in {"PLIKTKOMPASS_DATA_DIR": str(assistant.settings.data_dir), **settings}.items():
+                patch.setenv(name, value)
+            with pytest.raises(SystemExit) as stopped:
+                main()
+        return Ran(int(stopped.value.code or 0), *capsys.readouterr())
+
+    return run
 
 
 @pytest.fixture(scope="module")

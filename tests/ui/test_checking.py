@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -14,10 +11,11 @@ import docx
 import httpx
 import pytest
 
-from assistant import Assistant
 from assistant.routine import Report
 from corpus.models import Language
 from ui.pages.layout import PREFIX
+
+from .conftest import Command
 
 ROUTINE = (
     "Rutine for bekymring\n\n"
@@ -26,27 +24,12 @@ ROUTINE = (
 )
 
 
-@pytest.fixture(scope="module")
-def data_dir(assistant: Assistant) -> Path:
-    return assistant.settings.data_dir
-
-
-def command(data_dir: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "ui", "check", *arguments],
-        env={**os.environ, "PLIKTKOMPASS_DATA_DIR": str(data_dir)},
-        capture_output=True,
-        text=True,
-        timeout=100,
-    )
-
-
-def test_the_command_prints_the_documented_form(data_dir: Path, tmp_path: Path) -> None:
+def test_the_command_prints_the_documented_form(command: Command, tmp_path: Path) -> None:
     file = tmp_path / "rutine.txt"
     file.write_text(ROUTINE, encoding="utf-8")
-    done = command(data_dir, str(file), "--json")
-    assert done.returncode == 0, done.stderr
-    report = json.loads(done.stdout)
+    done = command("check", str(file), "--json")
+    assert done.status == 0, done.err
+    report = json.loads(done.out)
     assert {"file", "language", "as_of", "references", "statements"} <= set(report)
     first, second = report["references"]
     assert {"text", "ref", "label", "status", "replaced_by", "page", "line", "sentence", "note"} <= set(first)
@@ -58,28 +41,28 @@ def test_the_command_prints_the_documented_form(data_dir: Path, tmp_path: Path) 
     assert (second["line"], second["status"]) == (4, "in_force")
 
 
-def test_the_command_writes_a_word_document_or_nothing(data_dir: Path, tmp_path: Path) -> None:
+def test_the_command_writes_a_word_document_or_nothing(command: Command, tmp_path: Path) -> None:
     file = tmp_path / "rutine.txt"
     file.write_text(ROUTINE, encoding="utf-8")
     out = tmp_path / "rapport.docx"
-    done = command(data_dir, str(file), "--format", "docx", "--out", str(out))
-    assert done.returncode == 0, done.stderr
+    done = command("check", str(file), "--format", "docx", "--out", str(out))
+    assert done.status == 0, done.err
     text = "\n".join(cell.text for table in docx.Document(str(out)).tables for row in table.rows for cell in row.cells)
     assert "opplæringslova § 24-1" in text
-    done = command(data_dir, str(file), "--format", "docx", "--out", str(tmp_path / "no" / "rapport.docx"))
-    assert (done.returncode, "Traceback" in done.stderr) == (2, False)
+    done = command("check", str(file), "--format", "docx", "--out", str(tmp_path / "no" / "rapport.docx"))
+    assert (done.status, "Traceback" in done.err) == (2, False)
     assert [path.name for path in tmp_path.iterdir() if "partial" in path.name] == []
 
 
 @pytest.mark.parametrize("name", ["missing.pdf", "makro.docm", "tom.txt"])
-def test_what_cannot_be_read_is_one_plain_line(data_dir: Path, tmp_path: Path, name: str) -> None:
+def test_what_cannot_be_read_is_one_plain_line(command: Command, tmp_path: Path, name: str) -> None:
     file = tmp_path / name
     if name != "missing.pdf":
         file.write_bytes(b"" if name == "tom.txt" else b"PK\x03\x04")
-    done = command(data_dir, str(file))
-    assert done.returncode == 2
-    assert name in done.stderr
-    assert "Traceback" not in done.stderr
+    done = command("check", str(file))
+    assert done.status == 2
+    assert name in done.err
+    assert "Traceback" not in done.err
 
 
 def test_the_api_takes_a_file_a_form_or_json(client: httpx.Client) -> None:

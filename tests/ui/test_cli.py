@@ -1,46 +1,29 @@
-"""The command line as people run it: the real program in its own process."""
+"""The command line as people run it."""
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from assistant import Answer, Assistant
+from assistant import Answer
+
+from .conftest import Command
 
 
-@pytest.fixture(scope="module")
-def data_dir(assistant: Assistant) -> Path:
-    """The index that the session has built already."""
-    return assistant.settings.data_dir
-
-
-def command(data_dir: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "ui", *arguments],
-        env={**os.environ, "PLIKTKOMPASS_DATA_DIR": str(data_dir), **environment},
-        capture_output=True,
-        text=True,
-        timeout=100,
-    )
-
-
-def test_ask_prints_the_contract(data_dir: Path) -> None:
-    done = command(data_dir, "ask", "--json", "Må en jordmor melde fra til barnevernet?")
-    assert done.returncode == 0, done.stderr
-    answer = Answer.model_validate_json(done.stdout)
+def test_ask_prints_the_contract(program: Command) -> None:
+    done = program("ask", "--json", "Må en jordmor melde fra til barnevernet?")
+    assert done.status == 0, done.err
+    answer = Answer.model_validate_json(done.out)
     assert answer.citations[0].source == "lov/1999-07-02-64"
-    assert set(json.loads(done.stdout)) == {
+    assert set(json.loads(done.out)) == {
         *("language", "verdict", "summary", "statements", "citations", "follow_up", "steps", "notices"),
         *("urgent", "emergency", "abstained", "masked", "engine", "guide", "text"),
     }
 
 
-def test_a_batch_answers_in_order_and_survives_bad_lines(data_dir: Path, tmp_path: Path) -> None:
+def test_a_batch_answers_in_order_and_survives_bad_lines(command: Command, tmp_path: Path) -> None:
     questions = tmp_path / "in.jsonl"
     lines = [
         b'{"id": "a", "question": "Kan jeg melde fra til barnevernet anonymt?"}',
@@ -56,8 +39,8 @@ def test_a_batch_answers_in_order_and_survives_bad_lines(data_dir: Path, tmp_pat
     ]
     questions.write_bytes(b"\n".join(lines))
     out = tmp_path / "out.jsonl"
-    done = command(data_dir, "ask", "--batch", str(questions), "--out", str(out))
-    assert done.returncode == 0, done.stderr
+    done = command("ask", "--batch", str(questions), "--out", str(out))
+    assert done.status == 0, done.err
     rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
     assert [row["id"] for row in rows] == ["a", None, "b", "c", None, None, "e", "f", "g"]
     assert [row["id"] for row in rows if "answer" in row] == ["a", "f", "g"]
@@ -75,11 +58,18 @@ def test_a_batch_answers_in_order_and_survives_bad_lines(data_dir: Path, tmp_pat
         (["ingest", "/no/such/folder"], "/no/such/folder"),
     ],
 )
-def test_errors_are_one_plain_line(data_dir: Path, arguments: list[str], says: str) -> None:
-    done = command(data_dir, *arguments)
-    assert done.returncode == 2
-    assert says in done.stderr
-    assert "Traceback" not in done.stderr
+def test_errors_are_one_plain_line(command: Command, arguments: list[str], says: str) -> None:
+    done = command(*arguments)
+    assert done.status == 2
+    assert says in done.err
+    assert "Traceback" not in done.err
+
+
+def test_the_program_itself_prints_no_traceback(program: Command) -> None:
+    done = program("show", "nonsense")
+    assert (done.status, done.out) == (2, "")
+    assert done.err.startswith("pliktkompass: «nonsense» is not a reference")
+    assert "Traceback" not in done.err
 
 
 @pytest.mark.parametrize(
@@ -90,36 +80,36 @@ def test_errors_are_one_plain_line(data_dir: Path, arguments: list[str], says: s
         ({"PLIKTKOMPASS_CORPUS_DIR": "/no/such/folder"}, "/no/such/folder"),
     ],
 )
-def test_a_wrong_setting_is_named(data_dir: Path, environment: dict[str, str], says: str) -> None:
-    done = command(data_dir, "sources", **environment)
-    assert done.returncode == 2
-    assert says in done.stderr
-    assert "Traceback" not in done.stderr
+def test_a_wrong_setting_is_named(command: Command, environment: dict[str, str], says: str) -> None:
+    done = command("sources", **environment)
+    assert done.status == 2
+    assert says in done.err
+    assert "Traceback" not in done.err
 
 
-def test_a_port_in_use_is_told(data_dir: Path) -> None:
+def test_a_port_in_use_is_told(program: Command) -> None:
     import socket
 
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        done = command(data_dir, "serve", "--port", str(taken.getsockname()[1]))
-    assert done.returncode == 2
-    assert "PLIKTKOMPASS_PORT" in done.stderr
+        done = program("serve", "--port", str(taken.getsockname()[1]))
+    assert done.status == 2
+    assert "PLIKTKOMPASS_PORT" in done.err
 
 
-def test_sources_and_roles_are_listed(data_dir: Path) -> None:
-    assert "lov/1999-07-02-64\t" in command(data_dir, "sources").stdout
-    assert "school_nurse\t" in command(data_dir, "roles").stdout
+def test_sources_and_roles_are_listed(command: Command) -> None:
+    assert "lov/1999-07-02-64\t" in command("sources").out
+    assert "school_nurse\t" in command("roles").out
 
 
-def test_the_knowledge_passes_its_own_check(data_dir: Path) -> None:
-    done = command(data_dir, "corpus", "check")
-    assert done.returncode == 0, done.stdout[-3000:]
-    assert "0 errors" in done.stdout
+def test_the_knowledge_passes_its_own_check(command: Command) -> None:
+    done = command("corpus", "check")
+    assert done.status == 0, done.out[-3000:]
+    assert "0 errors" in done.out
 
 
-def test_a_batch_of_sentences_is_verified_in_order(data_dir: Path, tmp_path: Path) -> None:
+def test_a_batch_of_sentences_is_verified_in_order(command: Command, tmp_path: Path) -> None:
     text = "Foreldrene kan klage til statsforvalteren innen fire uker."
     source = {"ref": "lov/2099-01-01-1#4-2", "text": text}
     lines = [
@@ -132,11 +122,11 @@ def test_a_batch_of_sentences_is_verified_in_order(data_dir: Path, tmp_path: Pat
     ]
     read, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     read.write_text("\n".join(lines), encoding="utf-8")
-    done = command(data_dir, "verify", "--batch", str(read), "--out", str(out))
-    assert done.returncode == 0, done.stderr
+    done = command("verify", "--batch", str(read), "--out", str(out))
+    assert done.status == 0, done.err
     found = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
     assert [line["id"] for line in found] == [1, 2, 3, 4, None, 5]
     assert [line.get("outcome") for line in found] == ["supported", "unsupported", "not_found", None, None, None]
     assert found[1]["reasons"][0]["kind"] == "number"
     assert all(line["error"] for line in found[3:])
-    assert "Traceback" not in done.stderr
+    assert "Traceback" not in done.err

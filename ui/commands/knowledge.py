@@ -74,6 +74,7 @@ def corpus_vectors() -> None:
 @app.command()
 def roles() -> None:
     """List the roles that an asker can choose."""
-    for role in load(load_settings().corpus_dir).roles.values():
+    settings = load_settings()
+    for role in load(settings.corpus_dir, settings.data_dir).roles.values():
         if role.choosable:
             print(f"{role.id}\t{role.name.nb}")

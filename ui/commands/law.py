@@ -66,5 +66,5 @@ def sources() -> None:
     """List every law, regulation and document that the assistant knows."""
     settings = load_settings()
     day = settings.day()
-    for source in load(settings.corpus_dir).sources.values():
+    for source in load(settings.corpus_dir, settings.data_dir).sources.values():
         print(f"{source.id}\t{source.short.nb}\t{source.status(day).value}\t{source.url or ''}")
