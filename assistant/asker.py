@@ -65,7 +65,8 @@ class AskerReader:
 
         ``asks_rule`` tells whether it names a kind of rule, so that it may be about a role's duty in general.
         """
-        message = _Message(words, gaps_of(text, words), lines_of(text, words), cues, frames, asks_rule)
+        people = (*roles, *recipients)
+        message = _Message(words, gaps_of(text, words), lines_of(text, words), cues, frames, people, asks_rule)
         weight, span = self._span(message, roles, recipients)
         outside = [hit for hit in recipients if span is None or not overlap(hit, span)]
         own = frozenset(self._own(message, [*roles, *outside], outside))
@@ -108,7 +109,7 @@ class AskerReader:
         spoken_of = self._knowledge.roles[hit.owner].spoken_of
         if message.is_ours(hit) and not spoken_of:
             return _OURS
-        if is_addressed(hit, message.cues) or message.speaks(hit):
+        if message.is_addressed(hit) or message.speaks(hit):
             return None
         if (message.asks_rule or not spoken_of) and (
             message.asks_about(hit, "duty_of") or (not spoken_of and message.asks_about(hit, "leave_of"))
@@ -118,15 +119,15 @@ class AskerReader:
 
     def _is_somebody_else(self, hit: Hit, message: _Message) -> bool:
         """Whether one who speaks of herself speaks of this person as of another («læreren har sagt at jeg …»)."""
+        if message.follows(hit, "acts"):
+            return True
         if not message.is_about_the_asker(hit):
             return False
-        if message.does_to_us(hit):
-            return True
         word = message.words[hit.start]
         definite = hit.length == 1 and any(
             word.endswith(ending) and word.removesuffix(ending) in self._names for ending in _DEFINITE
         )
-        return definite or message.follows(hit, "acts") or message.follows(hit, "whose")
+        return definite or message.does_to_us(hit) or message.follows(hit, "whose")
 
     def _workplaces(self, message: _Message, recipients: Sequence[Hit]) -> Iterable[tuple[Hit, float]]:
         """The role of those who work at a service that heads or signs the message, or stands by «vi i» or «vår»."""
@@ -139,7 +140,7 @@ class AskerReader:
                 yield role, _SAID
             elif message.is_heading(hit) and not place.sign:
                 yield role, _HEADED
-            elif message.is_our_own(hit) and not (message.speaks(hit) or is_addressed(hit, message.cues)):
+            elif message.is_our_own(hit) and not (message.speaks(hit) or message.is_addressed(hit)):
                 yield role, _OURS
             elif message.asks_about_alone(hit, [other for other in recipients if self._is_elsewhere(other, hit)]):
                 yield role, _SUBJECT
@@ -175,7 +176,22 @@ class _Message:
     lines: Sequence[Line]
     cues: Sequence[Hit]
     frames: Sequence[Hit]
+    people: Sequence[Hit]
     asks_rule: bool
+
+    def is_addressed(self, hit: Hit) -> bool:
+        """Whether somebody is spoken to or with, alone or in a row («med PPT, barnevernet og helsesykepleier»)."""
+        if is_addressed(hit, self.cues):
+            return True
+        before = hit.start - 1 if self._joins(hit.start - 1) else hit.start
+        if before == hit.start and not (hit.start and self.gaps[hit.start - 1].startswith(",")):
+            return False
+        return any(
+            other.end == before and other.start < hit.start and self.is_addressed(other) for other in self.people
+        )
+
+    def _joins(self, place: int) -> bool:
+        return any(frame.owner == "and" and frame.start == place for frame in self.frames)
 
     def is_self(self, hit: Hit) -> bool:
         return any(

@@ -73,7 +73,7 @@ def from_situation(knowledge: Knowledge, situation: Situation, question: Questio
     makes the verdict ``depends``.
     """
     language = question.language
-    role = question.role or assumed_role(knowledge, situation)
+    role = question.role or assumed_role(knowledge, situation, question)
     chain = knowledge.role_chain(role) if role else ()
     verdict: Verdict | None = None
     leading: list[Statement] = []
@@ -143,10 +143,17 @@ def _bound(knowledge: Knowledge, digest: Digest, verdict: Verdict) -> str | None
     return digest.binds[0] if digest.binds[0] in knowledge.roles else None
 
 
-def assumed_role(knowledge: Knowledge, situation: Situation) -> str | None:
-    """The role a situation is for, where the asker has not told hers and the situation has just one kind."""
-    first = situation.roles[0]
-    return first if first in knowledge.roles and first != "anyone" else None
+def assumed_role(knowledge: Knowledge, situation: Situation, question: Question) -> str | None:
+    """The role a situation is for, where the asker has not told hers.
+
+    Of several, the first who works at a service that is spoken of; where everybody is meant, who works at the only one.
+    """
+    staff = {knowledge.recipients[name].staff for name in question.services} - {None}
+    if situation.roles[0] == "anyone":
+        return next(iter(staff)) if len(staff) == 1 else None
+    there = {member for name in staff if name for member in knowledge.role_and_members(name)}
+    named = [role for role in situation.roles if role in knowledge.roles and role != "anyone"]
+    return next((role for role in named if role in there), named[0] if named else None)
 
 
 def sentences(text: str) -> list[str]:

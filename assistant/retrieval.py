@@ -59,7 +59,7 @@ class Weights:
     recipient: float = 0.13
     asked: float = 0.04
     topic: float = 0.02
-    own_rule: float = 0.3
+    own_rule: float = 0.6
     mentioned: float = 0.4
     looked_up: float = 1.5
     mentioned_in: float = 0.08
