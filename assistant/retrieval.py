@@ -10,10 +10,11 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assistant.agreement import Conclusion, most_agreed
 from assistant.modality import suits
 from assistant.question import Question
 from corpus.knowledge import Knowledge
-from corpus.models import Cite, Digest, Situation
+from corpus.models import Cite, Digest, Situation, Verdict
 from corpus.refs import ProvisionRef
 from ingest.embedding import Embedder, Vectors
 from ingest.index import KnowledgeIndex
@@ -43,6 +44,7 @@ class Weights:
     to one of them, and ``beyond`` is for words of such matters (half of it where it speaks of one of the field's own
     topics too). All three lower every score, and ``inside`` raises it for a question that speaks of such a topic;
     ``speaks_for`` is how far behind a provision a situation that rests on it may be and still answer.
+    ``agreement`` is how far apart scores may be and still count together where candidates conclude the same;
     ``minimum`` is the score under which nothing fits well enough to answer. ``situation``, ``provision``
     and the like are added for the kind of a candidate; minus infinity leaves the kind out.
     """
@@ -74,6 +76,7 @@ class Weights:
     outside_like: float = 0.8
     beyond: float = 0.75
     inside: float = 0.3
+    agreement: float = 0.15
     speaks_for: float = 0.3
     minimum: float = 0.8
 
@@ -173,30 +176,45 @@ class Retriever:
         return far + w.beyond * (0.5 if ours else 1.0)
 
     def speaker(self, ranked: list[Candidate], question: Question) -> Candidate | None:
-        """The candidate that the answer is made of: the best, or the situation that says the same for this role.
+        """The candidate that the answer is made of: the best of those that conclude what most conclude.
 
         A digest tells what a provision says to all whom it binds. A situation that rests on that very
         provision tells what follows for the asker, so it speaks where it fits nearly as well. Who names
         the provision wants to hear of it, and gets the digest.
         """
-        if not ranked or ranked[0].kind is not Owner.PROVISION:
-            return ranked[0] if ranked else None
-        best = ranked[0]
-        place = ProvisionRef.parse(best.owner).provision
-        if place in self._named(question):
+        if not ranked:
+            return None
+        agreed = most_agreed(
+            ranked,
+            lambda candidate: candidate.score,
+            lambda c: self._conclusion(c, question.role),
+            self.weights.agreement,
+        )
+        alike = [candidate for candidate in ranked if self._conclusion(candidate, question.role) == agreed]
+        best = ranked[0] if self._names(ranked[0], question) else alike[0]
+        if best.kind is not Owner.PROVISION or self._names(best, question):
             return best
-        for other in ranked[1:]:
-            if best.score - other.score > self.weights.speaks_for:
-                break
-            if other.kind is Owner.SITUATION and self._says_the_same(other.owner, place, question.role):
-                return other
-        return best
+        near = (other for other in alike if best.score - other.score <= self.weights.speaks_for)
+        return next((other for other in near if other.kind is Owner.SITUATION), best)
 
-    def _says_the_same(self, situation: str, place: ProvisionRef, role: str | None) -> bool:
-        """Whether a situation rests on a provision before all others, and concludes as it does."""
-        entry = self._knowledge.situations[situation]
-        first = self.resolve(entry.statements[0].cites, role)[:1]
-        return entry.verdict is self._knowledge.digests[place].verdict and any(ref.provision == place for ref in first)
+    def _names(self, candidate: Candidate, question: Question) -> bool:
+        """Whether a candidate is a provision that the question names."""
+        return candidate.kind is Owner.PROVISION and ProvisionRef.parse(candidate.owner).provision in self._named(
+            question
+        )
+
+    def _conclusion(self, candidate: Candidate, role: str | None) -> Conclusion:
+        """What a candidate concludes for a role, and the provision that it rests on before all others."""
+        if candidate.kind is Owner.SITUATION:
+            entry = self._knowledge.situations[candidate.owner]
+            first = self.resolve(entry.statements[0].cites, role)[:1]
+            return Conclusion(entry.verdict, first[0].provision if first else None)
+        if candidate.kind is Owner.TERM:
+            return Conclusion(Verdict.INFORMATIONAL, None)
+        place = ProvisionRef.parse(candidate.owner)
+        if candidate.kind is Owner.PROVISION:
+            return Conclusion(self._knowledge.digests[place].verdict, place.provision)
+        return Conclusion(Verdict.INFORMATIONAL, place)
 
     def provisions_like(self, text: str) -> list[tuple[ProvisionRef, float]]:
         """Every provision with a digest by its likeness to a text (cosine), nearest first."""
