@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pytest
@@ -20,6 +21,11 @@ DANGER = "En jente tør ikke gå hjem nå, faren har kniv. Hva gjør jeg?"
 LAW = ["/kilder?q=meldeplikt", "/kilder/lov/1999-07-02-64", "/kilder/lov/1999-07-02-64%2333", "/kilder/nonsense"]
 PAGES = [*PLACES.values(), *LAW]
 """Every place of the site, and pages below the sources."""
+_SETTLED = """async () => {
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
+  for (const change of document.getAnimations()) if (change instanceof CSSTransition) change.finish();
+}"""
+"""Waits for a new theme to be there: half-way between two colours there is little contrast."""
 
 
 def violations(page: Any) -> list[str]:
@@ -36,35 +42,37 @@ def ask(page: Any, question: str) -> None:
     playwright_api.expect(page.locator(".turn .answer")).to_have_count(before + 1, timeout=20_000)
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_axe_finds_nothing_on_any_page(visit: Visit, theme: str, width: int) -> None:
+def violations_in_every_look(page: Any) -> dict[tuple[str, int], list[str]]:
+    """What axe finds in the light and the dark theme, in a wide and a narrow window, each where it finds something."""
     found = {}
-    for path in PAGES:
-        page = visit(path, color_scheme=theme, viewport={"width": width, "height": 800})
-        found[path] = violations(page)
-        page.context.close()
-    assert {path: wrong for path, wrong in found.items() if wrong} == {}
-
-
-@pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/", "/enkel"])
-def test_axe_finds_nothing_in_an_answer(visit: Visit, path: str, theme: str, width: int) -> None:
-    page = visit(path, color_scheme=theme, viewport={"width": width, "height": 800})
-    ask(page, QUESTION)
-    for details in page.locator(".turn details").all():
-        details.evaluate("node => node.setAttribute('open', '')")
-    assert violations(page) == []
-    ask(page, DANGER)
-    assert page.locator(".emergency").count() == 1
-    assert violations(page) == []
+    for theme, width in product(("light", "dark"), (1280, 390)):
+        page.emulate_media(color_scheme=theme)
+        page.set_viewport_size({"width": width, "height": 800})
+        page.evaluate(_SETTLED)
+        found[theme, width] = violations(page)
+    return {look: wrong for look, wrong in found.items() if wrong}
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_at_400_percent_nothing_is_wider_than_the_window(visit: Visit, path: str) -> None:
-    page = visit(path, viewport={"width": 320, "height": 256})
+def test_axe_finds_nothing_on_any_page_and_at_400_percent_nothing_is_wider_than_the_window(
+    visit: Visit, path: str
+) -> None:
+    page = visit(path)
+    assert violations_in_every_look(page) == {}
+    page.set_viewport_size({"width": 320, "height": 256})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("path", ["/", "/enkel"])
+def test_axe_finds_nothing_in_an_answer(visit: Visit, path: str) -> None:
+    page = visit(path)
+    ask(page, QUESTION)
+    for details in page.locator(".turn details").all():
+        details.evaluate("node => node.setAttribute('open', '')")
+    assert violations_in_every_look(page) == {}
+    ask(page, DANGER)
+    assert page.locator(".emergency").count() == 1
+    assert violations_in_every_look(page) == {}
 
 
 def test_a_question_is_asked_and_its_sources_read_with_the_keyboard_alone(visit: Visit) -> None:
