@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.ages import AgeReader
 from assistant.phrases import Hit, PhraseFinder, phrases_of
 from corpus.knowledge import Knowledge
 
-_AGE = re.compile(
-    r"(?<![\d§-])(?P<age>\d{1,2})\s*-?\s*(?:år(?:ing|ig|s|\b)|years?\b|yo\b)"
-    r"|\b(?:på|er|is|of|fylt|fylte|fyller|aged?|turned|she's|he's)\s+(?P<bare>\d{1,2})(?![\d.,:/-]*\d)"
-    r"(?!\s*(?:%|prosent|percent|min|dag|day|uke|veke|week|måned|månad|mnd|month|time|tim|hour|kr|barn|born|elev|child|pupil))"
-    r"|^\W*(?P<reply>\d{1,2})\W*$",
-    re.IGNORECASE,
-)
-_LATER = re.compile(
-    r"\b(?:til|until|till|before|før|innan|turning|blir|turns|fyller|fyl)\s+(?:\w+\s+){0,2}$", re.IGNORECASE
-)
-"""Before an age that somebody has not reached yet."""
 _REACH = 2
 """Words that may stand between a negation and what it denies."""
-_CHILD = 25
-"""Ages above this are an adult's and tell nothing about the child or youth the question is about."""
+_WIDEST = 3
+"""Words that may tell whose parents are meant («foreldrene til 10-åringen sier nei»)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is told: ``values`` maps a fact to ``yes`` or ``no``; ``hits`` are the words that tell it."""
+    """What is told: ``values`` maps a fact to ``yes`` or ``no``; ``hits`` are the words that tell it.
+
+    ``age`` is the child's, ``ages`` from and to where only the class tells it.
+    """
 
     values: Mapping[str, str]
     age: int | None
+    ages: tuple[int, int] | None
     hits: tuple[Hit, ...]
 
 
@@ -42,7 +35,8 @@ class FactReader:
         told = [fact for fact in knowledge.facts.values() if fact.kind == "yes_no"]
         self._yes = PhraseFinder({fact.id: phrases_of(fact.yes) for fact in told})
         self._no = PhraseFinder({fact.id: phrases_of(fact.no) for fact in told})
-        self._numbers = PhraseFinder({number.id: phrases_of(number.words) for number in knowledge.numbers.values()})
+        self._ages = AgeReader(knowledge)
+        self._whose = PhraseFinder({"whose": phrases_of(knowledge.frames["whose_parents"].words)})
 
     def read(self, text: str, words: Sequence[str], cues: Iterable[Hit]) -> Facts:
         """Each fact's value by its longest phrase.
@@ -53,20 +47,23 @@ class FactReader:
         denials = [cue for cue in cues if cue.owner == "not"]
         best: dict[str, tuple[Hit, str]] = {}
         for value, finder in (("no", self._no), ("yes", self._yes)):
-            for hit in finder.find(words):
+            for hit in self._hits(finder, words):
                 denied = value == "yes" and any(0 <= hit.start - cue.end < _REACH for cue in denials)
                 if hit.owner not in best or hit.length > best[hit.owner][0].length:
                     best[hit.owner] = (hit, "no" if denied else value)
-        age, ages = self._age(text, words)
+        told = self._ages.read(text, words)
         values = {fact: value for fact, (_, value) in best.items()}
-        return Facts(values, age, (*(hit for hit, _ in best.values()), *ages))
+        return Facts(values, told.age, told.span, (*(hit for hit, _ in best.values()), *told.hits))
 
-    def _age(self, text: str, words: Sequence[str]) -> tuple[int | None, tuple[Hit, ...]]:
-        matches = sorted(_AGE.finditer(text), key=lambda match: bool(_LATER.search(text[: match.start()])))
-        found = [int(next(filter(None, match.groups()))) for match in matches]
-        digits = {str(age) for age in found}
-        hits = [Hit("age", place, place + 1) for place, word in enumerate(words) if word in digits]
-        if not found:
-            hits = self._numbers.find(words)
-            found = [int(hit.owner.removeprefix("n")) for hit in hits]
-        return next((age for age in found if age <= _CHILD), None), tuple(hits)
+    def _hits(self, finder: PhraseFinder, words: Sequence[str]) -> Iterable[Hit]:
+        for shorter, stood in self._shortened(words):
+            for hit in finder.find(shorter):
+                yield Hit(hit.owner, stood[hit.start], stood[hit.end - 1] + 1)
+
+    def _shortened(self, words: Sequence[str]) -> Iterable[tuple[list[str], list[int]]]:
+        """The words, and the words without what tells whose parents are meant, each with where they stood."""
+        yield list(words), list(range(len(words)))
+        for start in {hit.end for hit in self._whose.find(words)}:
+            for wide in range(1, _WIDEST + 1):
+                kept = [place for place in range(len(words)) if not start - 1 <= place < start - 1 + wide]
+                yield [words[place] for place in kept], kept

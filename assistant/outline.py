@@ -10,10 +10,10 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from assistant.question import Question, in_range
+from assistant.question import Question
 from assistant.retrieval import Candidate
 from corpus.knowledge import Knowledge
-from corpus.models import Cite, Digest, Situation, Statement, Text, Verdict
+from corpus.models import Branch, Cite, Digest, Situation, Statement, Text, TurnsOn, Verdict
 from corpus.refs import ProvisionRef
 from ingest.records import Owner
 
@@ -82,15 +82,8 @@ def from_situation(knowledge: Knowledge, situation: Situation, question: Questio
     unknown: list[str] = []
     undecided = False
     for turning in situation.turns_on:
-        value = (
-            str(question.age)
-            if turning.fact == "age" and question.age is not None
-            else question.facts.get(turning.fact)
-        )
-        branch = next(
-            (b for key, b in turning.branches.items() if value is not None and _matches(turning.fact, key, value)), None
-        )
-        if value is None:
+        branch, known = _branch(turning, question)
+        if not known:
             open_facts.append(turning.ask)
             unknown.extend([turning.fact] if turning.fact != "age" else [])
             undecided = undecided or turning.decisive
@@ -161,8 +154,13 @@ def sentences(text: str) -> list[str]:
     return [line.strip() for line in _SENTENCE.split(text) if line.strip()]
 
 
-def _matches(fact: str, key: str, value: str) -> bool:
-    return in_range(int(value), key) if fact == "age" else key == value
+def _branch(turning: TurnsOn, question: Question) -> tuple[Branch | None, bool]:
+    """What the told value of a fact changes, and whether it is told."""
+    if turning.fact != "age":
+        value = question.facts.get(turning.fact)
+        return turning.branches.get(value or ""), value is not None
+    fits = {key: question.has_age([key]) for key in turning.branches}
+    return next((turning.branches[key] for key, fit in fits.items() if fit), None), None not in fits.values()
 
 
 def _given(statement: Statement, question: Question, chain: tuple[str, ...]) -> bool:

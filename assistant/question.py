@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from assistant.framing import UNFRAMED, Framing
@@ -31,7 +31,8 @@ class Question:
     ``rules`` are the kinds of rule (slots such as ``report_child_welfare``) that it asks about.
     ``services`` are those recipients that are not
     only spoken to or with. ``facts`` maps a yes/no fact to ``yes`` or ``no``; ``age`` is the child's in
-    years. ``asks`` holds the cues of how the question is meant (``may``, ``must``, ``definition``,
+    years, ``ages`` from and to where only the class tells it.
+    ``asks`` holds the cues of how the question is meant (``may``, ``must``, ``definition``,
     ``finding``); ``documents`` the documents it names, and ``terms`` the terms of the glossary whose
     meaning it asks for. ``signs`` are the phrases of danger that it uses, ``not_now`` whether words tell that
     it is over, invented or a matter of routine, and ``dangers`` is empty unless danger seems to be now. ``latest``
@@ -54,6 +55,7 @@ class Question:
     information: frozenset[str] = frozenset()
     facts: Mapping[str, str] = field(default_factory=dict)
     age: int | None = None
+    ages: tuple[int, int] | None = None
     asks: frozenset[str] = frozenset()
     dangers: frozenset[str] = frozenset()
     signs: frozenset[str] = frozenset()
@@ -72,7 +74,7 @@ class Question:
     def holds(self, condition: Condition, role_chain: tuple[str, ...] = ()) -> bool | None:
         """Whether a condition holds on what was told; ``None`` where that is not known."""
         if condition.fact == "age":
-            return None if self.age is None else any(in_range(self.age, value) for value in condition.value)
+            return self.has_age(condition.value)
         if condition.fact == "role":
             return None if self.role is None else any(value in role_chain for value in condition.value)
         if condition.fact == "recipient":
@@ -81,6 +83,16 @@ class Question:
             return bool(self.topics & set(condition.value)) if self.topics else None
         told = self.facts.get(condition.fact)
         return None if told is None else told in condition.value
+
+    def has_age(self, ranges: Iterable[str]) -> bool | None:
+        """Whether the child's age is in one of the ranges; ``None`` where what is told does not say."""
+        if self.age is not None:
+            return any(in_range(self.age, written) for written in ranges)
+        if self.ages is None:
+            return None
+        wanted = tuple(ranges)
+        fits = {any(in_range(age, written) for written in wanted) for age in range(self.ages[0], self.ages[1] + 1)}
+        return fits.pop() if len(fits) == 1 else None
 
 
 def in_range(age: int, written: str) -> bool:

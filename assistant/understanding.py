@@ -173,6 +173,7 @@ class Understanding:
             information=frozenset(hit.owner for hit in self._information.find(words)),
             facts=facts.values,
             age=facts.age,
+            ages=facts.ages,
             asks=frozenset(cue.owner for cue in cues),
             dangers=frozenset() if "not_now" in dangers else frozenset(dangers),
             signs=frozenset(dangers - {"not_now"}),

@@ -105,10 +105,42 @@ def test_a_service_that_was_rung_is_no_recipient(understanding: Understanding) -
         ("14", 14),
         ("Det er 20 barn i gruppa", None),
         ("Mora er 42 år", None),
+        ("Jente 16 vil ikke at mor skal vite", 16),
+        ("gutt (14) har sagt det", 14),
+        ("Ola (12) er redd", 12),
+        ("10-åringen vil snakke alene", 10),
+        ("ho er femten og går på vgs", 15),
+        ("Far slo ungen for fem år siden", None),
+        ("Jenta er 14 år. For 3 år siden skjedde det", 14),
+        ("Jeg er lærer på 4. trinn. Barnet er 9", 9),
+        ("hun fyller 16 neste måned og er 15", 15),
+        ("Jeg har jobbet her i 15 år", None),
+        ("Elev 3 av 5 er syk", None),
     ],
 )
 def test_the_age_is_the_childs_today(understanding: Understanding, text: str, age: int | None) -> None:
     assert understanding.read(text).age == age
+
+
+@pytest.mark.parametrize(
+    ("text", "ranges", "told"),
+    [
+        ("elev i 4. klasse", ["<12"], True),
+        ("elev på 9. trinn", ["12-15"], True),
+        ("elev på 9. trinn", [">=15"], None),
+        ("elev i tiende klasse", [">=16"], None),
+        ("et spedbarn med blåmerker", ["<12"], True),
+        ("en elev", ["<12"], None),
+    ],
+)
+def test_a_class_tells_the_age_where_all_of_it_has_one_rule(
+    understanding: Understanding, text: str, ranges: list[str], told: bool | None
+) -> None:
+    assert understanding.read(text).has_age(ranges) is told
+
+
+def test_parents_refuse_whoever_they_are_parents_of(understanding: Understanding) -> None:
+    assert understanding.read("Foreldrene til 10-åringen sier nei. Kan vi henvise?").facts["parents_object"] == "yes"
 
 
 def followed(understanding: Understanding, before: str, now: str) -> Question:
