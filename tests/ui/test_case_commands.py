@@ -14,7 +14,6 @@ from assistant import Assistant
 from assistant.cases import Feedback
 from corpus.errors import ExportError, NotFoundError, QuestionError
 from corpus.knowledge import Knowledge
-from corpus.loading import load
 from ui.cli import app
 
 CASE = "blaamerker-paa-tredje-trinn"
@@ -128,8 +127,8 @@ def test_a_text_that_is_not_there_is_told(tmp_path: Path) -> None:
 # --- the API ----------------------------------------------------------------------------------------
 
 
-def test_the_api_lists_shows_and_scores(client: httpx.Client) -> None:
-    assert [case["id"] for case in client.get("/api/cases").json()] == list(load().cases)
+def test_the_api_lists_shows_and_scores(client: httpx.Client, knowledge: Knowledge) -> None:
+    assert [case["id"] for case in client.get("/api/cases").json()] == list(knowledge.cases)
     assert client.get(f"/api/cases/{CASE}").json()["tasks"][0]["key"] is None
     assert client.get(f"/api/cases/{CASE}", params={"key": True, "language": "nn"}).json()["language"] == "nn"
     scored = client.post(f"/api/cases/{CASE}/score", json={"task": 1, "answer": GOOD}).json()

@@ -30,7 +30,13 @@ MARKUP = (
     'Må jeg melde fra? <img src="/x.png" onerror="window.ran=1"><script>window.ran=1</script>'
     "<b>fet</b> ${window.ran=1} {{window.ran=1}} `${window.ran=1}` [x](javascript:window.ran=1)"
 )
-
+_AT_REST = """async () => {
+  for (let still = 0, last = -1; still < 10; last = scrollY) {
+    await new Promise(requestAnimationFrame);
+    still = scrollY === last ? still + 1 : 0;
+  }
+}"""
+"""Waits until the page has not been scrolled for ten frames: a smooth scroll takes its time."""
 
 Visit = Callable[..., Any]
 
@@ -104,7 +110,7 @@ def test_one_sees_the_top_of_the_answer_and_nothing_is_wider_than_the_window(
     page = visit(viewport={"width": size[0], "height": size[1]})
     ask(page, QUESTION)
     turn = ask(page, "En elev på 14 har fortalt at hun skader seg selv. Kan jeg si det til helsesykepleier?")
-    page.wait_for_timeout(1000)  # a smooth scroll takes its time
+    page.evaluate(_AT_REST)
     top = turn.bounding_box()["y"]
     assert 0 <= top < size[1] / 3
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
