@@ -150,7 +150,10 @@ class Assistant:
         question = judged(question, self.retriever.alarm(vectors))
         ranked = self._usable(self.retriever.candidates(question, vectors=vectors), day)
         best = self.retriever.speaker(ranked, question)
-        too_far = question.only_orders or best is None or ranked[0].score < self.retriever.weights.minimum
+        too_far = not ranked or (
+            ranked[0].score < self.retriever.weights.minimum and not self.retriever.names(ranked[0], question)
+        )
+        too_far |= question.only_orders
         if best is None or (too_far and not question.dangers):
             first = emergency(self.knowledge, question.language) if question.dangers else None
             return abstention(question, self._notices(question, frozenset(), day), first)

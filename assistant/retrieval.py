@@ -78,7 +78,7 @@ class Weights:
     inside: float = 0.3
     agreement: float = 0.15
     speaks_for: float = 0.3
-    minimum: float = 0.8
+    minimum: float = 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,13 +191,13 @@ class Retriever:
             self.weights.agreement,
         )
         alike = [candidate for candidate in ranked if self._conclusion(candidate, question.role) == agreed]
-        best = ranked[0] if self._names(ranked[0], question) else alike[0]
-        if best.kind is not Owner.PROVISION or self._names(best, question):
+        best = ranked[0] if self.names(ranked[0], question) else alike[0]
+        if best.kind is not Owner.PROVISION or self.names(best, question):
             return best
         near = (other for other in alike if best.score - other.score <= self.weights.speaks_for)
         return next((other for other in near if other.kind is Owner.SITUATION), best)
 
-    def _names(self, candidate: Candidate, question: Question) -> bool:
+    def names(self, candidate: Candidate, question: Question) -> bool:
         """Whether a candidate is a provision that the question names."""
         return candidate.kind is Owner.PROVISION and ProvisionRef.parse(candidate.owner).provision in self._named(
             question
