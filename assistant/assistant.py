@@ -171,8 +171,10 @@ class Assistant:
         beside = self._notices(question, frozenset(ref.provision for ref in refs), day)
         beside += notices.about_cited(self.knowledge, plan.said[0].refs, question.language)
         beside += notices.about_texts(self.knowledge, self.texts, refs, question.language)
-        if plan.role is not None and not question.role_is_told:
-            beside += (self._assumed(question, plan.role),)
+        if plan.role is not None and plan.role in self.knowledge.staff_of(question.givers):
+            beside += (self._assumed(question, plan.role, words(question.language).notices.giving_role),)
+        elif plan.role is not None and not question.role_is_told:
+            beside += (self._assumed(question, plan.role, words(question.language).notices.assumed_role),)
         on_the_rule = self.knowledge.is_rule(plan.said[0].refs[0], question.rules, question.role)
         plan = opened(plan, question.framing, words(question.language).openings, on_the_rule=on_the_rule)
         plan = with_questions(self.knowledge, question, plan)
@@ -284,9 +286,9 @@ class Assistant:
             found += (Notice(kind=NoticeKind.MASKED, text=text),)
         return found
 
-    def _assumed(self, question: Question, role: str) -> Notice:
+    def _assumed(self, question: Question, role: str, template: str) -> Notice:
         name = self.knowledge.roles[role].name[question.language]
-        text = words(question.language).notices.assumed_role.format(role=name)
+        text = template.format(role=name)
         return Notice(kind=NoticeKind.ASSUMED_ROLE, text=text)
 
 

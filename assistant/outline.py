@@ -73,7 +73,8 @@ def from_situation(knowledge: Knowledge, situation: Situation, question: Questio
     makes the verdict ``depends``.
     """
     language = question.language
-    role = question.role or assumed_role(knowledge, situation, question)
+    role = giving_role(knowledge, situation, question) or question.role
+    role = role or assumed_role(knowledge, situation, question)
     chain = knowledge.role_chain(role) if role else ()
     verdict: Verdict | None = None
     leading: list[Statement] = []
@@ -134,6 +135,15 @@ def _bound(knowledge: Knowledge, digest: Digest, verdict: Verdict) -> str | None
     if verdict is Verdict.INFORMATIONAL or not digest.binds or digest.binds[0] == "anyone":
         return None
     return digest.binds[0] if digest.binds[0] in knowledge.roles else None
+
+
+def giving_role(knowledge: Knowledge, situation: Situation, question: Question) -> str | None:
+    """The role a situation is for, where that is not the asker but one who is to give her something."""
+    chain = knowledge.role_chain(question.role) if question.role else ()
+    if "anyone" in situation.roles or set(chain) & set(situation.roles):
+        return None
+    giving = knowledge.staff_of(question.givers)
+    return next((role for role in situation.roles if role in giving), None)
 
 
 def assumed_role(knowledge: Knowledge, situation: Situation, question: Question) -> str | None:

@@ -49,6 +49,7 @@ class Question:
     role: str | None = None
     role_is_told: bool = False
     recipients: frozenset[str] = frozenset()
+    givers: frozenset[str] = frozenset()
     services: frozenset[str] = frozenset()
     topics: frozenset[str] = frozenset()
     rules: frozenset[str] = frozenset()

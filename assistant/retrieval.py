@@ -38,6 +38,7 @@ class Weights:
 
     ``whole`` is the share of the whole conversation in a follow-up; what was said last has the rest.
     ``asked`` is for a verdict that answers what is asked, and against one that does not.
+    ``giver`` is for a situation in which the same gives to the asker, and against one in which he receives.
     ``own_rule`` is for what rests on the provision that the rule asked about has for the asker's role.
     ``alike`` weighs the likeness to the mean of an entry's examples.
     ``outside`` weighs how much the question sounds like matters outside the field, ``outside_like`` how near it is
@@ -59,6 +60,7 @@ class Weights:
     urgent: float = 0.22
     not_urgent: float = -0.05
     recipient: float = 0.13
+    giver: float = 0.25
     asked: float = 0.04
     topic: float = 0.02
     own_rule: float = 0.6
@@ -102,6 +104,10 @@ class _Asked:
     named: frozenset[ProvisionRef]
     instead: frozenset[ProvisionRef]
     """Of the named, those that replaced what the asker wonders whether still holds."""
+    givers: frozenset[str]
+    """The roles of those who give the asker something, where it is their rule that counts."""
+    places: frozenset[str]
+    """The services that the asker works at."""
     own: frozenset[ProvisionRef]
     """In a plain question, the provisions that the rules which it asks about have for the asker's role."""
 
@@ -238,7 +244,16 @@ class Retriever:
             if STILL in question.asks and entry.kind != "coming"
             for ref in entry.now[:1]
         }
-        return _Asked(question, chain, frozenset(staff), named, named & instead, frozenset(own if plain else ()))
+        return _Asked(
+            question,
+            chain,
+            frozenset(staff),
+            named,
+            named & instead,
+            givers=self._knowledge.staff_of(question.givers),
+            places=self._knowledge.services_of(question.role) if question.role else question.services,
+            own=frozenset(own if plain else ()),
+        )
 
     def _alike(self, vector: Vectors) -> dict[tuple[Owner, str], float]:
         return {(kind, owner): cosine for kind, owner, cosine in self._index.alike(vector, 150)}
@@ -268,11 +283,13 @@ class Retriever:
     def _situation_fit(self, situation: Situation, asked: _Asked) -> float:
         w = self.weights
         question = asked.question
-        fit = self._role_fit(situation.roles, asked)
+        fit = self._role_fit(situation.roles, situation.towards, asked)
         if situation.urgent:
             fit += w.urgent if question.dangers else w.not_urgent
         if question.recipients & set(situation.towards):
             fit += w.recipient
+        if question.givers:
+            fit += w.giver * self._gives(situation, asked)
         fit += w.asked * suits(situation.verdict, question.asks)
         fit += w.topic * min(2, len(question.topics & set(situation.topics)))
         if asked.own:
@@ -283,9 +300,17 @@ class Retriever:
             fit += w.mentioned_in if asked.named & cited else 0.0
         return fit
 
+    @staticmethod
+    def _gives(situation: Situation, asked: _Asked) -> float:
+        """1 where those give to the asker who do so in the question, -1 where they are who receives."""
+        theirs = asked.givers & set(situation.roles) and asked.places & set(situation.towards)
+        if theirs or asked.question.givers & set(situation.givers):
+            return 1.0
+        return -1.0 if asked.question.givers & set(situation.towards) else 0.0
+
     def _provision_fit(self, digest: Digest, asked: _Asked) -> float:
         w = self.weights
-        fit = self._role_fit(digest.binds or (ANYONE,), asked)
+        fit = self._role_fit(digest.binds or (ANYONE,), digest.towards, asked)
         if asked.question.recipients & set(digest.towards):
             fit += w.recipient
         fit += w.asked * suits(digest.verdict, asked.question.asks)
@@ -297,12 +322,15 @@ class Retriever:
             fit += w.looked_up if looks_up else w.mentioned
         return fit
 
-    def _role_fit(self, roles: tuple[str, ...], asked: _Asked) -> float:
+    def _role_fit(self, roles: tuple[str, ...], towards: tuple[str, ...], asked: _Asked) -> float:
         """The nearer the asker's own role, the better; another role's rule is somebody else's.
 
+        But where somebody else is to give her something, it is his rule on giving to her service that counts.
         Where the role is not told, those who work at a service that is spoken of are likelier than others.
         """
         w = self.weights
+        if asked.givers & set(roles) and asked.places & set(towards):
+            return w.role
         if not asked.chain:
             return w.anyone if ANYONE in roles else w.service if asked.staff & set(roles) else 0.0
         depth = next((depth for depth, name in enumerate(asked.chain) if name in roles), None)

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from assistant.asker import Asker, AskerReader, overlap
 from assistant.conversation import goes_on, joined, only_tells
+from assistant.direction import givers
 from assistant.facts import FactReader, Facts
 from assistant.framing import framing
 from assistant.inflection import forms
@@ -167,6 +168,7 @@ class Understanding:
             role=self._role(role, asker),
             role_is_told=role is not None or asker.role is not None,
             recipients=frozenset(hit.owner for hit in outside) - asker.own,
+            givers=givers(lines, outside, frames) - asker.own,
             services=asker.works_at,
             topics=topics,
             rules=rules,

@@ -132,6 +132,8 @@ def _situation(knowledge: Knowledge, situation: Situation, day: dt.date) -> Iter
     name = situation.id
     yield from unknown(name, "role", situation.roles, knowledge.roles)
     yield from unknown(name, "recipient", situation.towards, knowledge.recipients)
+    if set(situation.givers) - set(situation.towards):
+        yield Problem(name, "«from» names who is not in «towards»; it tells which of those give to the asker")
     yield from unknown(name, "topic", situation.topics, knowledge.topics)
     yield from fragments(name, situation.asked_as)
     for turning in situation.turns_on:

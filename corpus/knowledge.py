@@ -125,6 +125,16 @@ class Knowledge:
             waiting.extend(self.roles[name].groups)
         return tuple(chain)
 
+    def services_of(self, role: str) -> frozenset[str]:
+        """The services whose staff a role is."""
+        chain = self.role_chain(role)
+        return frozenset(name for name, place in self.recipients.items() if place.staff in chain and not place.sign)
+
+    def staff_of(self, services: Collection[str]) -> frozenset[str]:
+        """Every role of those who work at one of the services."""
+        staff = {self.recipients[name].staff for name in services}
+        return frozenset(member for name in staff if name for member in self.role_and_members(name))
+
     def role_and_members(self, role: str) -> tuple[str, ...]:
         """The role and every role that belongs to it."""
         return tuple(name for name in self.roles if role in self.role_chain(name))

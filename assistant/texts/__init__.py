@@ -21,6 +21,7 @@ class Notices(Entry):
     """Templates; the names in braces are filled in."""
 
     assumed_role: str
+    giving_role: str
     masked: str
     not_loaded: str
     repealed: str

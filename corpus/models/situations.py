@@ -82,7 +82,8 @@ class Situation(Entry):
     """A recurring question and the outline of its answer.
 
     ``roles`` names those who ask it (roles or role groups; ``anyone`` for all), ``towards`` whom the
-    information goes to or who asks for it. A cite that starts with ``$`` is resolved by the asker's
+    information goes to or who asks for it, and ``from`` those of them who give it to the asker instead.
+    A cite that starts with ``$`` is resolved by the asker's
     role, so one situation serves all roles that have the same kind of rule in different acts.
     """
 
@@ -90,6 +91,7 @@ class Situation(Entry):
     audience: Annotated[str, Field(pattern="^(school|health|welfare|everyone)$")]
     roles: tuple[Id, ...] = Field(min_length=1)
     towards: tuple[Id, ...] = ()
+    givers: Annotated[tuple[Id, ...], Field(alias="from")] = ()
     topics: tuple[Id, ...] = Field(min_length=1)
     title: Text
     asked_as: Phrases
@@ -102,3 +104,5 @@ class Situation(Entry):
     not_this: Text | None = None
     see_also: tuple[Id, ...] = ()
     reviewed: tuple[Review, ...] = ()
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import assistant as public
-from assistant import Answer, Assistant
+from assistant import Answer, Assistant, NoticeKind
 from corpus.errors import NotFoundError, QuestionError, RefError
 from corpus.models import Language, Status, Verdict
 from corpus.refs import ProvisionRef
@@ -169,3 +169,10 @@ def test_the_public_names_are_these() -> None:
 
 def test_answers_are_the_same_every_time(assistant: Assistant, answers: list[Answer]) -> None:
     assert assistant.ask(QUESTIONS[0]) == answers[0]
+
+
+def test_where_somebody_else_gives_to_the_asker_it_is_his_rule_that_answers(assistant: Assistant) -> None:
+    asked = "Kan helsesykepleier fortelle meg som kontaktlærer hva eleven sier?"
+    answer = assistant.ask(asked)
+    assert answer.citations[0].source == "lov/1999-07-02-64"
+    assert [notice.kind for notice in answer.notices if "helsesykepleier" in notice.text] == [NoticeKind.ASSUMED_ROLE]

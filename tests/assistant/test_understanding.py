@@ -143,6 +143,26 @@ def test_parents_refuse_whoever_they_are_parents_of(understanding: Understanding
     assert understanding.read("Foreldrene til 10-åringen sier nei. Kan vi henvise?").facts["parents_object"] == "yes"
 
 
+@pytest.mark.parametrize(
+    ("text", "givers"),
+    [
+        ("Kan barnevernet gi meg opplysninger om eleven?", {"child_welfare"}),
+        ("Får skolen vite fra BUP hvordan det går?", {"specialist_health"}),
+        ("Kan vi innhente opplysninger fra fastlegen?", {"gp"}),
+        ("Kan vi be fastlegen om opplysninger?", {"gp"}),
+        ("Har vi krav på å få vite noe fra barnevernet?", {"child_welfare"}),
+        ("Can child welfare tell us what happened?", {"child_welfare"}),
+        ("Kan jeg gi opplysninger til barnevernet?", set()),
+        ("Kan politiet kreve journalen av oss?", set()),
+        ("Barnevernet ber om opplysninger fra oss. Må vi svare?", set()),
+    ],
+)
+def test_who_gives_to_the_asker_is_told_from_who_receives(
+    understanding: Understanding, text: str, givers: set[str]
+) -> None:
+    assert understanding.read(text).givers == givers
+
+
 def followed(understanding: Understanding, before: str, now: str) -> Question:
     return understanding.read(now, earlier=(before,))
 
