@@ -12,7 +12,7 @@ from assistant import notices
 from assistant.answer import Answer, Notice, NoticeKind
 from assistant.asking import with_questions
 from assistant.cases import Cases
-from assistant.grounding import Guard
+from assistant.grounding import Guard, make_judge
 from assistant.guide import DecisionGuide, GuideView
 from assistant.language import LanguageDetector
 from assistant.llm import Weaver, open_weaver
@@ -93,7 +93,8 @@ class Assistant:
     @cached_property
     def guard(self) -> Guard:
         """The guard over the same knowledge: whether a provision carries a sentence."""
-        return Guard(self.knowledge, self._embedder, self.texts)
+        judge = make_judge(self.settings.judge, self.settings.threads)
+        return Guard(self.knowledge, self._embedder, self.texts, judge=judge)
 
     @cached_property
     def _routine(self) -> RoutineCheck:

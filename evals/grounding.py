@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant import Answer, AnswerStatement
 from assistant.grounding import Guard, Outcome, SourceText, Verification
+from corpus.knowledge import Knowledge
 from corpus.refs import ProvisionRef
 from evals.running import Result
+from ingest.embedding import Embedder
+from ingest.texts import TextStore
 
 
 class Grounding:
     """Compares statements with what they cite, by the same guard that stands between a language model and an asker."""
 
-    def __init__(self, guard: Guard) -> None:
-        self._guard = guard
+    def __init__(self, knowledge: Knowledge, embedder: Embedder, texts: TextStore | None) -> None:
+        self._guard = Guard(replace(knowledge, situations={}), embedder, texts)
         self._verified: dict[tuple[str, tuple[str, ...]], Verification] = {}
 
     def score(self, result: Result) -> float | None:
         """Share of the statements that the guard finds wholly supported by the places they cite together.
 
-        The source is our digest, and the law's own text where it has been read in. The guard compares numbers,
-        deadlines, parties, must and may, negation, conditions, quotations and likeness.
+        The source is our digest, and the law's own text where it has been read in; a statement is never compared with
+        itself or others that were written for answers. The guard compares numbers, deadlines, parties, must and may,
+        negation, conditions, quotations and likeness, and drops some faithful sentences, too.
         """
         if result.answer is None:
             return 0.0

@@ -17,7 +17,6 @@ from typing import Annotated
 from pydantic import Field
 from rich.console import Console
 from rich.table import Table
-from tqdm import tqdm
 
 from assistant import load_settings
 from assistant.grounding import Guard, Outcome, SourceText
@@ -27,11 +26,18 @@ from corpus.knowledge import Knowledge
 from corpus.loading import load
 from corpus.models import Digest, Entry, Language, SubsectionDigest, Text
 from evals.figures import Figure, figure
+from evals.remembering import RememberingEmbedder
 from ingest.embedding import Embedder, make_embedder
 from ingest.texts import TextStore
+from ingest.vectors import VectorCache
 
 FILE = Path(__file__).parent / "data" / "guard.jsonl"
 FAITHFUL = "faithful"
+KINDS = (
+    "invented_paragraph", "number", "age", "deadline", "must_to_may", "may_to_must", "negation", "actor", "recipient",
+    "condition_dropped", "exception_dropped", "wrong_paragraph", "mixed",
+)  # fmt: skip
+"""The ways in which a sentence may be broken, in the order that they are shown."""
 
 
 class Labelled(Entry):
@@ -89,7 +95,7 @@ def figures(found: Sequence[Row]) -> list[Figure]:
     for language in Language:
         of_it = [float(not row.right) for row in kept if row.labelled.language is language]
         made.append(figure(f"faithful dropped, {language.value}", of_it))
-    for kind in sorted({row.labelled.kind for row in broken}):
+    for kind in KINDS:
         made.append(figure(f"caught: {kind}", [float(row.right) for row in broken if row.labelled.kind == kind]))
     for language in Language:
         of_it = [float(row.right) for row in broken if row.labelled.language is language]
@@ -130,39 +136,62 @@ def _shortened(text: Text, told: set[str]) -> Text:
     return Text.model_construct(nb=rest(Language.NB), nn=rest(Language.NN), en=rest(Language.EN))
 
 
+@dataclass(frozen=True)
+class Judged:
+    """What the guard said of the labelled sentences, compared with one kind of source."""
+
+    source: str
+    rows: tuple[Row, ...]
+
+    def half(self, name: str) -> list[Row]:
+        return [row for row in self.rows if row.labelled.half == name]
+
+    def table(self) -> list[tuple[Figure, Figure]]:
+        """The figures of both halves, dev first, those without a sentence in either left out."""
+        pairs = zip(figures(self.half("dev")), figures(self.half("test")), strict=True)
+        return [pair for pair in pairs if any(one.count for one in pair)]
+
+
+def judge(
+    knowledge: Knowledge, embedder: Embedder, texts: TextStore | None, labelled: Sequence[Labelled] | None = None
+) -> list[Judged]:
+    """The yardstick against our own words and, where it has been read in, against the law's text.
+
+    A sentence made from a digest is taken out of it, so what is left of our words need not carry it: those are judged
+    by the law's text only.
+    """
+    labelled = read_labelled() if labelled is None else labelled
+    by_hand = [entry for entry in labelled if entry.by == "hand"]
+    found = [Judged("our words, sentences written by hand", tuple(rows(by_hand, knowledge, embedder, None)))]
+    if texts is not None:
+        found.append(Judged("the law's text", tuple(rows(labelled, knowledge, embedder, texts))))
+        law = [row for row in found[1].rows if row.labelled.by == "hand"]
+        found.append(Judged("the law's text, sentences written by hand", tuple(law)))
+    return found
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m evals.guard", description=__doc__)
-    parser.add_argument("--half", choices=("dev", "test"), help="only this half; nothing is tuned on test")
-    parser.add_argument("--wrong", type=int, default=0, help="show this many that it gets wrong")
+    parser.add_argument("--wrong", type=int, default=0, help="show this many of the dev half that it gets wrong")
     arguments = parser.parse_args()
     settings = load_settings()
     knowledge = load(settings.corpus_dir)
-    embedder = make_embedder(settings.embedder, settings.threads)
+    cache = VectorCache(settings.data_dir / "vectors.sqlite")
+    embedder = RememberingEmbedder(make_embedder(settings.embedder, settings.threads), cache, lambda _: None)
     texts = TextStore.open(settings.data_dir / "texts")
-    labelled = [entry for entry in read_labelled() if arguments.half in (None, entry.half)]
     if texts is None:
         print("The law's text is not loaded («pliktkompass ingest»): the source is our own words.", file=sys.stderr)
-    # A sentence made from a digest is taken out of it, so what is left of our words need not carry it: law only.
-    by_hand = [entry for entry in labelled if entry.by == "hand"]
-    ways: list[tuple[str, TextStore | None, list[Labelled]]] = [("our words, by hand only", None, by_hand)]
-    if texts is not None:
-        ways.append(("the law's text", texts, labelled))
-    for name, store, chosen in ways:
-        found = list(tqdm(rows(chosen, knowledge, embedder, store), total=len(chosen), desc=name, file=sys.stderr))
-        for half in ("dev", "test"):
-            of_half = [row for row in found if row.labelled.half == half]
-            if of_half:
-                Console().print(_table(f"{half} half, source: {name}", figures(of_half)))
-        wrong = [row for row in found if not row.right and row.labelled.half == "dev"]
+    for judged in judge(knowledge, embedder, texts):
+        Console().print(_table(judged))
+        wrong = [row for row in judged.half("dev") if not row.right]
         for row in wrong[: arguments.wrong]:
             print(f"{row.labelled.kind}: {row.labelled.sentence} {row.labelled.refs} {row.reasons}")
 
 
-def _table(title: str, found: Sequence[Figure]) -> Table:
-    table = Table("", "share", "95 %", "n", title=title)
-    for one in found:
-        if one.count:
-            table.add_row(one.name, f"{one.value:.3f}", f"{one.low:.3f}-{one.high:.3f}", str(one.count))
+def _table(judged: Judged) -> Table:
+    table = Table("", "dev", "test", title=f"Source: {judged.source}")
+    for pair in judged.table():
+        table.add_row(pair[0].name, *(f"{f.value:.3f} [{f.low:.2f}, {f.high:.2f}] n={f.count}" for f in pair))
     return table
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from corpus.knowledge import Knowledge
+from evals.guard import Judged
+from evals.hostile import Hostile
 from evals.metrics import Metric
 from evals.running import Result
 from evals.suite import Half
@@ -25,6 +27,8 @@ class Measured:
     opened: float
     skipped: str | None = None
     ungrounded: Mapping[str, int] = field(default_factory=dict)
+    judged: tuple[Judged, ...] = ()
+    hostile: Hostile | None = None
 
     @property
     def results(self) -> list[Result]:

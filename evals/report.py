@@ -18,6 +18,7 @@ from evals import citing
 from evals.calibration import calibrate
 from evals.conduct import verdict_right
 from evals.figures import Figure, difference
+from evals.guard import Judged
 from evals.measured import Measured
 from evals.pictures import draw
 from evals.questions import HELD_OUT, QuestionKind
@@ -103,6 +104,11 @@ def _told(measured: Measured) -> dict[str, Any]:
         "ablations": [_ablations(half, measured) for half in halves if half.ablations],
         "calibration": calibrate(confidences, measured.limit),
         "ungrounded": ", ".join(f"{reason} {count}" for reason, count in measured.ungrounded.items()),
+        "judged": [(one.source, _judged(one)) for one in measured.judged],
+        "hostile": measured.hostile,
+        "lies": _table(["", "share"], [[f.name, cell(f)] for f in measured.hostile.figures()])
+        if measured.hostile
+        else "",
         "speed": _table(
             ["half", "answers", "median answer", "median embedding", "times", "all answers"], _speed(halves)
         ),
@@ -110,6 +116,22 @@ def _told(measured: Measured) -> dict[str, Any]:
         "definitions": [(metric.name, metric.definition) for metric in measured.metrics],
         "counts": "; ".join(f"{half.name}: {_counts(half)}" for half in halves),
     }
+
+
+_GUARD_GOALS = {
+    "faithful dropped": "≤ 0.05", "invented_paragraph": "≥ 0.99", "number": "≥ 0.99", "age": "≥ 0.99",
+    "deadline": "≥ 0.99", "must_to_may": "≥ 0.95", "may_to_must": "≥ 0.95", "negation": "≥ 0.95",
+}  # fmt: skip
+"""What the guard is to reach; 0.90 for the other ways to break a sentence."""
+
+
+def _judged(judged: Judged) -> str:
+    rows = []
+    for dev, test in judged.table():
+        kind = dev.name.removeprefix("caught: ")
+        goal = _GUARD_GOALS.get(kind, "≥ 0.9" if kind != dev.name else "")
+        rows.append([dev.name, goal, cell(dev), cell(test)])
+    return _table(["figure", "goal", "dev", "test"], rows)
 
 
 def worst(half: Half, count: int) -> list[Result]:

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 from assistant.grounding import quoting
 from assistant.grounding.altering import altered, cut_short, same
+from assistant.grounding.bearing import borne
 from assistant.grounding.evidence import Evidence, EvidenceReader
+from assistant.grounding.judging import Judge, make_judge
 from assistant.grounding.likeness import Likeness
 from assistant.grounding.places import PlaceChecker
 from assistant.grounding.quantities import missing, turned
@@ -27,6 +29,8 @@ from ingest.texts import TextStore
 _LIMITING = ("exception", "only", "without")
 _LIMITS = frozenset({"condition", "exception", "only", "without", "given", "not"})
 """Wording that a sentence may not lose."""
+_JUDGED = 5
+"""The nearest pieces of the sources that a judge is shown."""
 _SCRAP = 2
 """Words below which there is nothing to compare: «Ja.», «Nei.»"""
 
@@ -49,6 +53,12 @@ class Thresholds:
     exception: float = 0.1
 
 
+STRICT = Thresholds(
+    like=0.86, shared=0.3, stance=0.0, stance_text=0.04, subject=0.0, recipient=0.0, limit=0.0, exception=0.0
+)
+"""For what a language model writes."""
+
+
 class Guard:
     """Verifies sentences with one state of the knowledge. Safe to share between threads."""
 
@@ -58,6 +68,7 @@ class Guard:
         embedder: Embedder,
         texts: TextStore | None = None,
         thresholds: Thresholds | None = None,
+        judge: Judge | None = None,
     ) -> None:
         self._reader = EvidenceReader(knowledge, texts)
         self._signals = SignalReader(self._reader, Likeness(embedder))
@@ -66,13 +77,15 @@ class Guard:
         limiting = {id_: [line for _, line in knowledge.wording[id_].words.all()] for id_ in _LIMITING}
         self._limiting = PhraseFinder(limiting)
         self._thresholds = thresholds or Thresholds()
+        self._judge = judge
 
     @classmethod
     def open(cls, settings: Settings) -> Guard:
         """A guard of its own, without the index that answering needs."""
         knowledge = load(settings.corpus_dir, settings.data_dir)
         embedder = make_embedder(settings.embedder, settings.threads)
-        return cls(knowledge, embedder, TextStore.open(settings.data_dir / "texts"))
+        texts = TextStore.open(settings.data_dir / "texts")
+        return cls(knowledge, embedder, texts, judge=make_judge(settings.judge, settings.threads))
 
     def verify(
         self,
@@ -80,11 +93,15 @@ class Guard:
         sources: Sequence[SourceText],
         language: Language | None = None,
         beside: Sequence[str] = (),
+        *,
+        strict: bool = False,
     ) -> Verification:
         """How ``sentence`` stands to ``sources``.
 
         ``language`` is the sentence's, told from its words if not given; ``beside`` are reviewed sentences that rest
-        on the same sources.
+        on the same sources. ``strict`` asks that one sentence of the sources bears it whole, and lets nothing pass that
+        a signal speaks against, however faintly: for a language model's sentences, where there is a reviewed answer to
+        fall back on.
         """
         if not sentence.strip():
             return Verification(outcome=Outcome.UNSUPPORTED, reasons=(Reason(kind=ReasonKind.UNLIKE),))
@@ -102,10 +119,10 @@ class Guard:
         reasons += self._named(sentence, evidence)
         reasons += self._quoted(sentence, evidence)
         for line in sentences(sentence):
-            reasons += self._weighed(line, evidence)
+            reasons += self._weighed(line, evidence, strict)
         return Verification(outcome=_outcome(reasons), reasons=tuple(dict.fromkeys(reasons)))
 
-    def _weighed(self, sentence: str, evidence: Sequence[Evidence]) -> Iterable[Reason]:
+    def _weighed(self, sentence: str, evidence: Sequence[Evidence], strict: bool) -> Iterable[Reason]:
         """What speaks against one sentence; nothing where the evidence has it word for word."""
         whole = self._reader.piece(sentence)
         pieces = [piece for found in evidence for piece in (*found.pieces, *found.own)]
@@ -117,7 +134,13 @@ class Guard:
             yield Reason(kind=ReasonKind.CONDITION)
         yield from self._counted(sentence, evidence)
         yield from self._hurried(sentence, evidence)
-        yield from self._meant(self._signals.read(sentence, evidence))
+        if strict and not borne(whole, pieces, self._reader):
+            yield Reason(kind=ReasonKind.UNLIKE)
+        yield from self._meant(self._signals.read(sentence, evidence), STRICT if strict else self._thresholds)
+        if self._judge is not None and self._judge.objects(
+            sentence, self._signals.nearest(sentence, evidence, _JUDGED)
+        ):
+            yield Reason(kind=ReasonKind.JUDGED)
 
     def _limits(self, words: Sequence[str]) -> bool:
         return bool(self._reader.stances.kinds(list(words)) & _LIMITS)
@@ -151,8 +174,7 @@ class Guard:
                 if lost:
                     yield Reason(kind=ReasonKind.EXCEPTION, detail=lost)
 
-    def _meant(self, found: Signals) -> Iterable[Reason]:
-        at = self._thresholds
+    def _meant(self, found: Signals, at: Thresholds) -> Iterable[Reason]:
         counted = (
             (ReasonKind.UNLIKE, max(found.like_text, found.like_own) < at.like or found.shared < at.shared),
             (ReasonKind.MIXED, found.like_clause < at.like_clause or found.shared_clause < at.shared_clause),

@@ -33,7 +33,7 @@ class ReasonKind(StrEnum):
     ABSOLUTE = "absolute"
     MIXED = "mixed"
     UNLIKE = "unlike"
-    NLI = "nli"
+    JUDGED = "judged"
 
 
 class _Part(BaseModel):

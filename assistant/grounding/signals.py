@@ -153,6 +153,13 @@ class SignalReader:
             absolute=float("always" in said and not any("always" in piece.cues for piece in pieces)),
         )
 
+    def nearest(self, sentence: str, evidence: Sequence[Evidence], count: int) -> list[str]:
+        """The ``count`` pieces of the evidence that are most like a sentence, the nearest first."""
+        whole = self._reader.piece(sentence)
+        pieces = [p for found in evidence for p in self._nearest(whole, (*found.pieces, *found.own), _MOST)]
+        cosines = self._likeness.between([sentence], [piece.text for piece in pieces])[0]
+        return [pieces[row].text for row in np.argsort(-cosines, kind="stable")[:count]]
+
     def _missing(self, whole: Piece, evidence: Sequence[Evidence]) -> tuple[float, float]:
         reader = self._reader.parties
         known = frozenset(party for source in evidence for party in source.parties | source.bound)

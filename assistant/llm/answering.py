@@ -43,6 +43,8 @@ def _whole(weaver: Weaver, answer: Answer, statements: tuple[AnswerStatement, ..
         beside.append(own.notices.engine.format(model=weaver.where.name, host=weaver.where.host))
         if told.dropped:
             beside.append(own.notices.engine_dropped.format(count=told.dropped))
+        if told.failure:
+            beside.append(own.notices.engine_stopped.format(reason=own.engine_failures[told.failure.value]))
     else:
         failure = told.failure or Failure.UNPROVEN
         beside.append(own.notices.engine_away.format(reason=own.engine_failures[failure.value]))

@@ -114,7 +114,7 @@ class Weaver:
         sources = [SourceText(ref=str(_ref(citation))) for citation in cited]
         numbers = {citation.n for citation in cited}
         beside = [line for s in answer.statements if numbers & set(s.citations) for line in split(s.text)]
-        if not self._guard.verify(written.text, sources, answer.language, beside).holds:
+        if not self._guard.verify(written.text, sources, answer.language, beside, strict=True).holds:
             return None
         return AnswerStatement(text=written.text, citations=tuple(citation.n for citation in cited))
 

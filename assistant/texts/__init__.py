@@ -30,6 +30,7 @@ class Notices(Entry):
     amended: str
     engine: str
     engine_dropped: str
+    engine_stopped: str
     engine_away: str
 
 

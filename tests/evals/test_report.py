@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from assistant.grounding import Outcome
 from corpus.errors import CorpusError
 from corpus.knowledge import Knowledge
 from corpus.refs import ProvisionRef
 from evals.calibration import calibrate
 from evals.figures import figure
 from evals.gate import fallen, quick, read_figures, write_figures
+from evals.guard import FAITHFUL, Judged, Labelled, Row, read_labelled
+from evals.hostile import Hostile
 from evals.measured import Measured
 from evals.metrics import Metric, all_metrics
 from evals.questions import QuestionKind
@@ -65,6 +69,31 @@ def test_the_report_shows_figures_and_only_the_development_half(
         assert (tmp_path / "plots" / f"{plot}.svg").read_text(encoding="utf-8").startswith("<?xml")
     assert worst(halves[0], 1)[0].answer is None
     assert worst(halves[1], 5) == []
+
+
+def test_the_guard_and_the_lying_model_are_in_the_report(
+    tmp_path: Path, make_result: MakeResult, metrics: tuple[Metric, ...], knowledge: Knowledge
+) -> None:
+    rows = [
+        Row(replace_half(entry, half), Outcome.SUPPORTED if entry.kind == FAITHFUL else Outcome.UNSUPPORTED, ())
+        for entry in read_labelled()[:200]
+        for half in ("dev", "test")
+    ]
+    hostile = Hostile(questions=3, told=Counter(negation=8), shown=Counter(negation=2))
+    measured = Measured(
+        (_half("dev", make_result),), metrics, knowledge, "e5", has_texts=True, limit=0.5, opened=1.0,
+        judged=(Judged("the law's text", tuple(rows)),), hostile=hostile,
+    )  # fmt: skip
+    write_report(measured, tmp_path)
+    text = (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert "Source: the law's text." in text
+    assert "| faithful dropped | ≤ 0.05 | 0.000" in text
+    assert "| caught: invented_paragraph | ≥ 0.99 | 1.000" in text
+    assert "| lies shown: negation | 0.250" in text
+
+
+def replace_half(entry: Labelled, half: str) -> Labelled:
+    return entry.model_copy(update={"half": half})
 
 
 def test_a_report_without_baselines_says_why(

@@ -70,6 +70,38 @@ def test_a_broken_sentence_is_caught_for_what_is_broken(guard: Guard, sentence: 
     assert kind in {reason.kind for reason in found.reasons}, found
 
 
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        # the party exchanged for another that the text names elsewhere
+        ("Kommunen kan klage til statsforvalteren innen fire uker.", ReasonKind.ALTERED),
+        # the limit left out at the end
+        ("Kommunen kan gi opplysninger om skaden til foreldrene.", ReasonKind.CONDITION),
+    ],
+)  # fmt: skip
+def test_a_near_copy_is_caught_by_what_was_changed(guard: Guard, sentence: str, kind: ReasonKind) -> None:
+    found = guard.verify(sentence, [SourceText(ref=REF, text=TEXT)])
+    assert kind in {reason.kind for reason in found.reasons}, found
+
+
+def test_each_of_several_sentences_is_weighed_alone(guard: Guard) -> None:
+    first, second = (
+        "Foreldrene kan klage til statsforvalteren innen fire uker.",
+        "Klagen har ikke oppsettende virkning.",
+    )
+    source = SourceText(ref=REF, text=TEXT)
+    assert guard.verify(f"Ja. {first} {second}", [source]).holds
+    assert not guard.verify(f"Ja. {first} {second.replace('ikke ', '')}", [source]).holds
+
+
+def test_what_a_model_writes_must_be_borne_by_one_sentence(guard: Guard) -> None:
+    source = SourceText(ref=REF, text=TEXT)
+    said = "Læreren skal uten ugrunnet opphold varsle kommunen når det er grunn til å tro at en elev er skadet."
+    assert guard.verify(said, [source], strict=True).holds
+    loose = "Læreren skal varsle statsforvalteren når det er grunn til å tro at en elev er skadet."
+    assert not guard.verify(loose, [source], strict=True).holds
+
+
 def test_a_reference_that_leads_nowhere_is_not_found(guard: Guard) -> None:
     for ref in ("lov/2023-06-09-30#99-9", "no reference at all", "lov/1800-01-01-1#1"):
         assert guard.verify("Skolen skal melde fra.", [SourceText(ref=ref)]).outcome is Outcome.NOT_FOUND

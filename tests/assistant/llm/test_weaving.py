@@ -149,6 +149,18 @@ def test_what_half_an_answer_had_proven_stays_and_the_rest_is_ours(assistant: As
     assert said(answer) == said(assistant.ask(QUESTION))
 
 
+def test_a_model_that_turns_round_is_stopped_and_what_was_shown_stays(assistant: Assistant) -> None:
+    def turning(given: list[tuple[str, str]]) -> str:
+        return faithful(given * 2) + f"\nNei, du skal ikke melde fra om dette. [{given[0][1]}]\n" + faithful(given)
+
+    with with_model(assistant, saying(turning)) as (asked, _):
+        _, *parts, whole = asked.stream(QUESTION)
+    assert isinstance(whole, Answer)
+    assert [part.text for part in parts if isinstance(part, Said)] == texts(whole)
+    assert "Nei, du skal ikke" not in said(whole)
+    assert "stoppet underveis: den motsa konklusjonen" in engine(whole)
+
+
 def test_text_is_not_sent_where_a_redirect_leads(assistant: Assistant) -> None:
     with (
         serving(saying(faithful)) as other,
