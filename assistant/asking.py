@@ -8,10 +8,28 @@ from assistant.outline import Outline
 from assistant.question import Question
 from assistant.texts import words
 from corpus.knowledge import Knowledge
-from corpus.models import FactWords
+from corpus.models import FactWords, Verdict
 
 _ASKED = frozenset({"may", "must"})
 """The ways of asking whose answer turns on who asks and on facts."""
+
+
+_BARE = 10
+"""Words of the longest question that is too bare to have told what decides."""
+_UNSAID = "unsaid"
+"""The cue of what only the asker knows («dette», «det hun sa»)."""
+
+
+def undecided(question: Question, plan: Outline) -> Outline:
+    """The plan with the verdict left open, where hardly anything is told and what is not told would change it.
+
+    So it is with «Kan jeg dele dette med skolen?»: the answer turns on a fact of the plan, or on what «dette» is.
+    """
+    told = question.facts or question.age is not None or question.signs or question.mentions or question.latest
+    own = "first_person" in question.asks and question.asks & _ASKED
+    if told or not own or len(question.text.split()) > _BARE or not (plan.forks or _UNSAID in question.asks):
+        return plan
+    return replace(plan, verdict=Verdict.DEPENDS)
 
 
 def with_questions(knowledge: Knowledge, question: Question, plan: Outline) -> Outline:
@@ -25,6 +43,8 @@ def with_questions(knowledge: Knowledge, question: Question, plan: Outline) -> O
     asks = dict.fromkeys((*plan.follow_up, *(fact.ask[question.language] for fact in missing)))
     if not question.role_is_told and (plan.role is not None or _is_about_the_asker(question)):
         asks = dict.fromkeys((words(question.language).ask_role, *asks))
+    if plan.verdict is Verdict.DEPENDS and _UNSAID in question.asks and not asks:
+        asks = {words(question.language).ask_matter: None}
     told = (fact.id for fact in missing if fact.kind == "yes_no")
     return replace(plan, follow_up=tuple(asks), open=tuple(dict.fromkeys((*plan.open, *told))))
 

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from assistant import notices
 from assistant.answer import Answer, Notice, NoticeKind
-from assistant.asking import with_questions
+from assistant.asking import undecided, with_questions
 from assistant.cases import Cases
 from assistant.grounding import Guard, make_judge
 from assistant.guide import DecisionGuide, GuideView
@@ -162,6 +162,7 @@ class Assistant:
         if question.reply is not None and plan.open:  # «nei» answers what was asked back first
             question = replace(question, facts={**question.facts, plan.open[0]: question.reply}, reply=None)
             plan = outline(self.knowledge, question, best, ranked, self.retriever.resolve)
+        plan = undecided(question, plan)
         if question.dangers:
             plan = self._urgent_first(plan, question, ranked)
         plan = replace(plan, said=(*self._today(question, plan, day), *plan.said))
@@ -261,7 +262,7 @@ class Assistant:
         """The plan with what the best-fitting urgent situation says first.
 
         It leads, but for a plan that itself tells to report or to avert: there it comes second, since
-        that plan names the rule for this very case.
+        that plan names the rule for this very case. What leads also sets the verdict.
         """
         urgent = next(
             (
@@ -278,7 +279,8 @@ class Assistant:
         first = from_situation(self.knowledge, self.knowledge.situations[urgent], question, self.retriever.resolve)
         new = tuple(said for said in first.said[:1] if said not in plan.said)
         own = 1 if plan.verdict in (Verdict.MUST_REPORT, Verdict.MUST_AVERT) else 0
-        return replace(plan, said=(*plan.said[:own], *new, *plan.said[own:]))
+        verdict = plan.verdict if own or not new else first.verdict
+        return replace(plan, verdict=verdict, said=(*plan.said[:own], *new, *plan.said[own:]))
 
     def _notices(self, question: Question, cited: frozenset[ProvisionRef], day: dt.date) -> tuple[Notice, ...]:
         found = notices.about_mentions(self.knowledge, question, cited, day)

@@ -36,7 +36,8 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class Outline:
     """What the answer says, in the asker's language. ``role`` is the role it holds for, where it turns on one;
-    ``open`` are the facts that ``follow_up`` asks to be told by yes or no."""
+    ``open`` are the facts that ``follow_up`` asks to be told by yes or no, and ``forks`` says that the verdict would be
+    another on what one of them tells."""
 
     verdict: Verdict
     said: tuple[Said, ...]
@@ -46,6 +47,7 @@ class Outline:
     mistake: str | None = None
     role: str | None = None
     open: tuple[str, ...] = ()
+    forks: bool = False
 
 
 def outline(
@@ -81,13 +83,14 @@ def from_situation(knowledge: Knowledge, situation: Situation, question: Questio
     adding: list[Statement] = []
     open_facts: list[Text] = []
     unknown: list[str] = []
-    undecided = False
+    undecided = forks = False
     for turning in situation.turns_on:
         branch, known = _branch(turning, question)
         if not known:
             open_facts.append(turning.ask)
             unknown.extend([turning.fact] if turning.fact != "age" else [])
             undecided = undecided or turning.decisive
+            forks = forks or any(b.verdict not in (None, situation.verdict) for b in turning.branches.values())
         elif branch is not None:
             verdict = verdict or branch.verdict
             (leading if branch.verdict else adding).extend(branch.statements)
@@ -106,6 +109,7 @@ def from_situation(knowledge: Knowledge, situation: Situation, question: Questio
         mistake=situation.not_this[language] if situation.not_this else None,
         role=role,
         open=tuple(unknown),
+        forks=forks,
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.agreement import Conclusion, most_agreed
 from assistant.modality import suits
@@ -21,12 +21,16 @@ from ingest.index import KnowledgeIndex
 from ingest.records import Owner
 
 ANYONE = "anyone"
+_GENERAL = (ANYONE, "public_official")
+"""Whose rules are everybody's where a role has none of its own."""
 BEYOND = "beyond"
 """The cue of words that belong to matters outside the field."""
 STILL = "still"
 """The cue of wondering whether a rule that is named still holds."""
 _LOOK_UP = 8
-"""Words of the longest question that just looks up the provision it names."""
+"""Words of the longest question that just looks up the provision it names; twice as many where nothing is
+asked of one's own doings."""
+_OF_ONES_OWN = frozenset({"may", "must", "first_person"})
 
 _PLAIN = 9
 """Words of the longest question that just asks about a duty, with no story that may turn it into another."""
@@ -34,7 +38,7 @@ _PLAIN = 9
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each sign counts. Tuned on the development half of the evaluation questions.
+    """How much each sign counts. Tuned on the development half of the evaluation questions and on fresh ones.
 
     ``whole`` is the share of the whole conversation in a follow-up; what was said last has the rest.
     ``asked`` is for a verdict that answers what is asked, and against one that does not.
@@ -122,6 +126,12 @@ class Retriever:
         self._index = index
         self._embedder = embedder
         self.weights = weights
+        self._general = [
+            (slot, refs)
+            for role in _GENERAL
+            if role in knowledge.roles
+            for slot, refs in knowledge.roles[role].rules.items()
+        ]
 
     def weighing(self, weights: Weights) -> Retriever:
         """The same search with other weights."""
@@ -201,7 +211,21 @@ class Retriever:
         if best.kind is not Owner.PROVISION or self.names(best, question):
             return best
         near = (other for other in alike if best.score - other.score <= self.weights.speaks_for)
-        return next((other for other in near if other.kind is Owner.SITUATION), best)
+        speaks = next((other for other in near if other.kind is Owner.SITUATION), best)
+        if speaks.kind is not Owner.PROVISION:
+            return speaks
+        place = ProvisionRef.parse(speaks.owner).provision
+        own = self._of_the_role(place, question.role)
+        return speaks if own == place else replace(speaks, owner=str(own))
+
+    def _of_the_role(self, place: ProvisionRef, role: str | None) -> ProvisionRef:
+        """The provision that binds a told role by the rule that ``place`` is for everybody else, where it has one."""
+        slots = [slot for slot, refs in self._general if any(ref.provision == place for ref in refs)]
+        for slot in slots if role is not None else ():
+            own = [ref.provision for ref in self._knowledge.own_rule(role or "", slot)]
+            if own and own[0].source != place.source and own[0] in self._knowledge.digests:
+                return own[0]
+        return place
 
     def names(self, candidate: Candidate, question: Question) -> bool:
         """Whether a candidate is a provision that the question names."""
@@ -317,7 +341,8 @@ class Retriever:
         fit += w.topic * min(2, len(asked.question.topics & set(digest.topics)))
         fit += w.own_rule if digest.ref in asked.own else 0.0
         if digest.ref in asked.named:
-            short = len(asked.question.text.split()) <= _LOOK_UP
+            told = asked.question.asks & _OF_ONES_OWN
+            short = len(asked.question.text.split()) <= (_LOOK_UP if told else 2 * _LOOK_UP)
             looks_up = digest.ref in asked.instead if asked.instead else short
             fit += w.looked_up if looks_up else w.mentioned
         return fit

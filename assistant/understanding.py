@@ -37,6 +37,8 @@ _WRITTEN = {
 """The languages whose frames are looked for: the English «I» is a preposition in the others."""
 _BRIEF = 10
 """Words of the longest question that asks what something means and no more."""
+_BESIDE_TERM = 4
+"""Words beside the term and the asking that such a question may hold; «… for dem som bryter den» asks more."""
 
 
 class Understanding:
@@ -161,6 +163,7 @@ class Understanding:
         finding = any(cue.owner == "finding" for cue in cues)
         about_others = asker.in_general and role in (None, asker.role) and not finding
         dangers = {hit.owner for hit in self._dangers.find(words)}
+        mentions = self._references.find(text)
         return Question(
             text=text,
             sought=_put_as_own(text, asker, language, frames) if about_others else None,
@@ -180,8 +183,8 @@ class Understanding:
             dangers=frozenset() if "not_now" in dangers else frozenset(dangers),
             signs=frozenset(dangers - {"not_now"}),
             not_now="not_now" in dangers,
-            mentions=self._references.find(text),
-            terms=self._asked_terms(words, cues),
+            mentions=mentions,
+            terms=frozenset() if mentions else self._asked_terms(words, cues),
             documents=frozenset(hit.owner for hit in self._documents.find(words)),
             masked=masked,
             framing=framing(lines, commas, frames),
@@ -199,7 +202,8 @@ class Understanding:
         """The terms that a short question asks the meaning of («hva betyr pålegg?»), the longest named."""
         if len(words) > _BRIEF or not any(cue.owner == "definition" for cue in cues):
             return frozenset()
-        hits = self._terms.find(words)
+        asking = max(cue.length for cue in cues if cue.owner == "definition")
+        hits = [hit for hit in self._terms.find(words) if len(words) - asking - hit.length <= _BESIDE_TERM]
         longest = max((hit.length for hit in hits), default=0)
         return frozenset(hit.owner for hit in hits if hit.length == longest)
 

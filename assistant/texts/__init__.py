@@ -57,6 +57,7 @@ class Words(Entry):
     emergency: str
     sections: Sections
     ask_role: str
+    ask_matter: str
     write_down: str
     abstain_summary: str
     abstain: str
