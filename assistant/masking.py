@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 
+from assistant.phrases import phrases_of
 from corpus.knowledge import Knowledge
 
 _FORMS = (
@@ -35,6 +36,27 @@ _CALLED = re.compile(
 )
 _INSIDE = re.compile(r"[^\W_][,;)]?\s+[(«\"]?$")
 """What stands before a word inside a sentence: another word, not a full stop, a colon or a line's beginning."""
+_NOUN = (
+    "en",
+    "et",
+    "ene",
+    "ane",
+    "er",
+    "ing",
+    "inga",
+    "ingen",
+    "het",
+    "heten",
+    "heit",
+    "sjon",
+    "skap",
+    "else",
+    "dom",
+    "s",
+)
+"""Endings that a noun has more often than a name."""
+_PART = 3
+"""Letters of the shortest part of a compound."""
 _ABBREVIATION = 2
 """Letters of the longest word that is rather an abbreviation than a name."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -62,6 +84,8 @@ class Masker:
         proper = (word for entry in knowledge.proper.values() for _, line in entry.words.all() for word in line.split())
         self._proper = frozenset(word.lower() for word in proper)
         self._given = _given_names()
+        verbs = (*phrases_of(knowledge.frames["acts"].words), *phrases_of(knowledge.cues["speaks"].words))
+        self._verbs = frozenset(verb for verb in verbs if " " not in verb)
 
     def mask(self, text: str) -> Masked:
         """Hide identity numbers, contact details and names."""
@@ -76,7 +100,9 @@ class Masker:
             follows = bool(pieces) and text[name_ended : match.start()] == " "
             called = _CALLED.search(text, 0, match.start()) is not None
             inside = _INSIDE.search(text, 0, match.start()) is not None
-            is_name = self._is_name(match[0], called=called, follows=follows, inside=inside)
+            after = _WORD.match(text, match.end() + 1)
+            acts = after is not None and after[0] in self._verbs and text[match.end()] == " "
+            is_name = self._is_name(match[0], called=called, follows=follows, inside=inside, acts=acts)
             if text[: match.start()].endswith("[") or not is_name:
                 continue
             if not follows:  # a surname belongs to the name that is hidden already
@@ -85,11 +111,12 @@ class Masker:
             end = name_ended = match.end()
         return Masked("".join(pieces) + text[end:], count)
 
-    def _is_name(self, word: str, *, called: bool, follows: bool, inside: bool) -> bool:
+    def _is_name(self, word: str, *, called: bool, follows: bool, inside: bool, acts: bool) -> bool:
         """Whether a word is a name: by the lists where it is capitalised, by what stands before it in any case.
 
         A capital ``inside`` a sentence makes a name of any word that the knowledge does not use and that is no
-        abbreviation.
+        abbreviation, and so does one that ``acts`` at its beginning and has no ending of a noun. Who acts is also a
+        name in small letters, where the lists have it.
         """
         lower = word.lower().removesuffix("'s").removesuffix("’s")
         forms = {lower, lower.removesuffix("s"), *lower.split("-")}
@@ -98,15 +125,19 @@ class Masker:
         if called:
             return given or not known
         if not word[0].isupper():
-            return False
+            return acts and lower in self._given and not known
         first = word.partition("-")[0]
         strange = (
-            inside
+            (inside or (acts and not lower.endswith(_NOUN) and not self._is_compound(lower)))
             and len(word) > _ABBREVIATION
             and sum(map(str.isupper, first)) == 1
             and first.lower() not in self._known
         )
         return (given or follows or strange) and not known
+
+    def _is_compound(self, word: str) -> bool:
+        """Whether a word ends with a word of the knowledge («turistmor»)."""
+        return any(word[cut:] in self._known for cut in range(_PART, len(word) - _PART + 1))
 
 
 def _given_names() -> frozenset[str]:

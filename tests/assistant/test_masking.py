@@ -42,6 +42,9 @@ def masker(knowledge: Knowledge) -> Masker:
         ("hjemme hos Nilsen-familien", "Nilsen"),
         ("broren til Lille-Emil", "Emil"),
         ("Fatuma sin bror kom", "Fatuma"),
+        ("mona er redd for far", "mona"),
+        ("Ruzhica har blåmerker", "Ruzhica"),
+        ("Zlatomir fortalte det", "Zlatomir"),
     ],
 )
 def test_what_identifies_is_hidden_and_counted(masker: Masker, text: str, hidden: str) -> None:
