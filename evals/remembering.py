@@ -16,6 +16,7 @@ class RememberingEmbedder(Embedder):
 
     def __init__(self, embedder: Embedder, cache: VectorCache, on_progress: Callable[[int], None]) -> None:
         self.name = embedder.name
+        self.model = embedder.model
         self.dimensions = embedder.dimensions
         self._embedder = embedder
         self._cache = cache

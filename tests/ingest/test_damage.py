@@ -142,7 +142,7 @@ def test_the_time_left_can_be_told_from_what_is_done(tmp_path: Path) -> None:
 class _Weighing(Embedder):
     """Weighs the texts of each batch instead of computing anything."""
 
-    name = "weighing"
+    name = model = "weighing"
     dimensions = 2
 
     def __init__(self, work: list[int]) -> None:

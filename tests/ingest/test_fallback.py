@@ -52,8 +52,15 @@ def test_a_kernel_that_computes_something_else_is_replaced(
 ) -> None:
     right = _Graph.weight
     monkeypatch.setattr(
-        _Graph, "weight", lambda self, name, x: right(self, name, x[::-1] if name.endswith(".qkv.packed") else x)
+        _Graph, "weight", lambda self, name, x: right(self, name, x[::-1] if name.endswith(".qkv.weights") else x)
     )
+    assert falls_back(tmp_path, embedder, caplog)
+
+
+def test_missing_ranges_are_replaced(
+    tmp_path: Path, embedder: Embedder, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("ingest.onnx_e5.rounding.FILE", tmp_path / "nothing.npz")
     assert falls_back(tmp_path, embedder, caplog)
 
 
@@ -104,6 +111,7 @@ def test_a_machine_without_the_package_is_told_what_to_do(monkeypatch: pytest.Mo
 def test_other_vectors_do_not_agree(embedder: Embedder) -> None:
     class Changed(Embedder):
         name = embedder.name
+        model = embedder.model
         dimensions = embedder.dimensions
 
         def questions(self, texts):  # type: ignore[no-untyped-def]

@@ -73,13 +73,24 @@ def test_another_embedders_index_is_refused(tmp_path: Path, small: Knowledge, em
     build_index(tmp_path / "index", small, embedder, VectorCache(tmp_path / "vectors.sqlite"))
 
     class Other(type(embedder)):  # type: ignore[misc]
-        name = "another-model"
+        name = model = "another-model"
 
         def __init__(self) -> None:
             pass
 
     with pytest.raises(IndexBuildError, match="another-model"):
         open_index(tmp_path / "index", small, Other())
+
+
+def test_another_engine_of_the_model_gets_its_own_index(tmp_path: Path, small: Knowledge, embedder: Embedder) -> None:
+    root, cache = tmp_path / "index", VectorCache(tmp_path / "vectors.sqlite")
+    build_index(root, small, embedder, cache)
+    other = Counting(embedder)
+    other.name = "another-engine"
+    assert open_index(root, small, other) is None
+    build_index(root, small, other, cache)
+    assert open_index(root, small, other) is not None
+    assert other.texts > 0  # the vectors of the one are not taken for the other's
 
 
 def test_only_what_changed_is_embedded_again(tmp_path: Path, small: Knowledge, embedder: Embedder) -> None:
@@ -100,6 +111,7 @@ class Counting(Embedder):
     def __init__(self, inner: Embedder) -> None:
         self.inner = inner
         self.name = inner.name
+        self.model = inner.model
         self.dimensions = inner.dimensions
         self.texts = 0
 
