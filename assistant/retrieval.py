@@ -66,7 +66,7 @@ class Weights:
     recipient: float = 0.13
     giver: float = 0.25
     asked: float = 0.04
-    topic: float = 0.02
+    topic: float = 0.05
     own_rule: float = 0.6
     mentioned: float = 0.4
     looked_up: float = 1.5
