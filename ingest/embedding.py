@@ -27,7 +27,7 @@ class Embedder(Embeddings):
 
     ``name`` identifies vectors that may be mixed. Engines that compute one ``model`` differ in rounding:
     what is computed with the one is never kept as the other's, yet may be compared with it (cosine above
-    0.995), so vectors that are shipped for a model serve them all. An index of another model is refused.
+    0.99), so vectors that are shipped for a model serve them all. An index of another model is refused.
     Models of the e5 family tell questions from passages by a prefix; two questions are compared
     with both as questions.
     """
