@@ -26,16 +26,16 @@ class Conclusion(NamedTuple):
 
 def most_agreed(
     ranked: Sequence[C], score: Callable[[C], float], concludes: Callable[[C], Conclusion], temperature: float
-) -> Conclusion:
-    """The conclusion with the greatest sum of ``exp(score / temperature)`` over the candidates that share it.
+) -> list[C]:
+    """The candidates that share the conclusion with the greatest sum of ``exp(score / temperature)``, best first.
 
     ``ranked`` holds at least one candidate, best first. The lower the temperature, the more the best alone decides;
-    at 0 it does. Of equals the one that stands first is taken.
+    at 0 it does. Of equals the conclusion that stands first is taken.
     """
-    if temperature <= 0:
-        return concludes(ranked[0])
-    best = score(ranked[0])
-    sums: dict[Conclusion, float] = defaultdict(float)
+    groups: dict[Conclusion, list[C]] = defaultdict(list)
     for candidate in ranked:
-        sums[concludes(candidate)] += math.exp((score(candidate) - best) / temperature)
-    return max(sums, key=lambda conclusion: sums[conclusion])
+        groups[concludes(candidate)].append(candidate)
+    if temperature <= 0:
+        return next(iter(groups.values()))
+    best = score(ranked[0])
+    return max(groups.values(), key=lambda group: sum(math.exp((score(one) - best) / temperature) for one in group))

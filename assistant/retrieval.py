@@ -200,13 +200,9 @@ class Retriever:
         """
         if not ranked:
             return None
-        agreed = most_agreed(
-            ranked,
-            lambda candidate: candidate.score,
-            lambda c: self._conclusion(c, question.role),
-            self.weights.agreement,
+        alike = most_agreed(
+            ranked, lambda one: one.score, lambda one: self._conclusion(one, question.role), self.weights.agreement
         )
-        alike = [candidate for candidate in ranked if self._conclusion(candidate, question.role) == agreed]
         best = ranked[0] if self.names(ranked[0], question) else alike[0]
         if best.kind is not Owner.PROVISION or self.names(best, question):
             return best

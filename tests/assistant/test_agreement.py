@@ -22,7 +22,9 @@ _SCORES = st.lists(st.floats(0, 2), min_size=1, max_size=12).map(lambda scores: 
 
 
 def _chosen(ranked: list[_Scored], temperature: float) -> Conclusion:
-    return most_agreed(ranked, lambda one: one.score, lambda one: one.conclusion, temperature)
+    agreed = most_agreed(ranked, lambda one: one.score, lambda one: one.conclusion, temperature)
+    assert agreed == [one for one in ranked if one.conclusion == agreed[0].conclusion]
+    return agreed[0].conclusion
 
 
 def test_two_that_agree_outweigh_one_that_is_a_little_better() -> None:
