@@ -48,9 +48,10 @@ def about_mentions(
         if source is not None and not entries:
             status = knowledge.status(named, day)
             note = source.note[question.language] if source.note else ""
-            if status is Status.REPEALED:
+            if status is Status.REPEALED:  # whether it ever had this section is not known, so only the act is named
+                act = source.short[question.language]
                 found.append(
-                    Notice(kind=NoticeKind.REPEALED, text=templates.repealed.format(old=name, note=note).strip())
+                    Notice(kind=NoticeKind.REPEALED, text=templates.repealed.format(old=act, note=note).strip())
                 )
             elif status is Status.COMING:
                 found.append(Notice(kind=NoticeKind.COMING, text=templates.coming.format(old=name, note=note).strip()))

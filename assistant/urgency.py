@@ -19,7 +19,7 @@ class Limits:
     Missing a danger is far worse than a false alarm, so ``alone`` lies where nearly all dangers are above it.
     """
 
-    alone: float = 0.45
+    alone: float = 0.3
     phrase: float = 0.4
     over: float = 0.15
 
