@@ -74,7 +74,7 @@ class Content:
         """«(2) ...» is a ledd; «1. ...» that follows upon a paragraph is an item of that ledd."""
         parts = parts_of(element)
         number = element.get("data-numerator", "")
-        value = int(number) if number.isdigit() else None
+        value = int(number) if number.isdecimal() else None
         last = self.units[-1][2][-1] if self.units and self.units[-1][2] else None
         follows = isinstance(last, Item) and value is not None and last.label == f"{value - 1}."
         if self.units and not self.units[-1][1] and (value == 1 or follows):
@@ -198,7 +198,7 @@ def _label(parent: etree._Element, item: etree._Element) -> str:
     if given is not None:
         return given.strip()
     value = item.get("value", "")
-    if tag_of(parent) != "ol" or not value.isdigit():
+    if tag_of(parent) != "ol" or not value.isdecimal():
         return ""
     number = int(value)
     if parent.get("type") == "a" and 1 <= number <= 26:

@@ -22,6 +22,8 @@ _NEAREST = 0.012
 """How much nearer another point may be before a sentence no longer counts for this one."""
 _WRONG = 0.94
 """Likeness from which on a sentence counts as a wrong claim of the key."""
+_ALIKE = 0.002
+"""Difference of likeness that tells nothing: the engines of the embedder differ by as much."""
 _LEAST_STRENGTH = 0.4
 _WEIGHTS = {"verdict": 0.3, "points": 0.55, "provisions": 0.15}
 _AGREEMENT = {Agreement.AGREES: 1.0, Agreement.PARTLY: 0.5, Agreement.UNCLEAR: 0.4, Agreement.OPPOSITE: 0.0}
@@ -115,12 +117,12 @@ def _wrong_claims(
     """
     best: dict[int, WrongClaim] = {}
     for unit, row, place in zip(said, likes, within, strict=True):
-        nearest = max((*row, *(likes[place] if place is not None else ()), _WRONG), default=_WRONG)
+        nearest = max((*row, *(likes[place] if place is not None else ()), _WRONG + _ALIKE))
         claims = [(comparer.alike(unit, claim), number) for number, claim in enumerate(key.wrong)]
         for likeness, number in sorted(claims, reverse=True)[:1]:
             strength = min((likeness - _WRONG) / (_ALL - _WRONG) + _LEAST_STRENGTH, 1.0)
             far = number in best and best[number].strength >= strength
-            if likeness >= nearest and not far and not comparer.opposite(unit, key.wrong[number]):
+            if likeness >= nearest - _ALIKE and not far and not comparer.opposite(unit, key.wrong[number]):
                 best[number] = WrongClaim(number, strength, unit)
     return tuple(claim for _, claim in sorted(best.items()))
 

@@ -180,7 +180,7 @@ class EvidenceReader:
 
     def _turning(self, words: list[str]) -> tuple[str, ...]:
         kinds = ("must" if hit.owner == "duty" else hit.owner for hit in self.stances.cues(words))
-        numbers = [word for word in words if word.isdigit() and len(word) >= _TELEPHONE]
+        numbers = [word for word in words if word.isdecimal() and len(word) >= _TELEPHONE]
         parties = [party for party, _ in self.parties.named(words)]
         return (*sorted(kind for kind in kinds if kind in _TURNS_ON), *numbers, *parties)
 

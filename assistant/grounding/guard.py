@@ -106,7 +106,7 @@ class Guard:
         if not sentence.strip():
             return Verification(outcome=Outcome.UNSUPPORTED, reasons=(Reason(kind=ReasonKind.UNLIKE),))
         language = language or self._language.detect(sentence)
-        read = [self._reader.read(source, language) for source in sources]
+        read = [_with_words(self._reader.read(source, language)) for source in sources]
         evidence = [found for found in read if found is not None]
         if evidence and beside:
             known = tuple(self._reader.piece(line, own=True) for line in beside)
@@ -192,6 +192,11 @@ class Guard:
 
 
 _IN_PART = frozenset({ReasonKind.CONDITION, ReasonKind.EXCEPTION, ReasonKind.NO_SOURCE})
+
+
+def _with_words(found: Evidence | None) -> Evidence | None:
+    """Evidence that says something; a source of nothing but signs is no source."""
+    return found if found is not None and (found.pieces or found.own) else None
 
 
 def _outcome(reasons: Sequence[Reason]) -> Outcome:

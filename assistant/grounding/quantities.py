@@ -101,7 +101,7 @@ class QuantityReader:
             if value is None:
                 continue
             unit, unit_end = self._unit(pieces, index + taken, word)
-            if unit is None and not word[0].isdigit() and not _continued(pieces, index + taken):
+            if unit is None and not word[0].isdecimal() and not _continued(pieces, index + taken):
                 continue  # «en», «a», «de tre punktene»: an article, or a count of what the text lists
             if unit == "times" and value == 1:
                 continue  # «med én gang», «once»
@@ -112,7 +112,7 @@ class QuantityReader:
         self, pieces: list[tuple[str, int, int]], index: int, words: dict[str, float]
     ) -> tuple[float | None, int]:
         word = pieces[index][0]
-        if word[0].isdigit():
+        if word[0].isdecimal():
             return float(word.replace(",", ".")), 1
         if any(word == half.rstrip("*") or (half.endswith("*") and word.startswith(half[:-1])) for half in self._half):
             return 0.5, 0 if word.startswith("halvår") else 1
@@ -130,7 +130,7 @@ class QuantityReader:
         return None, 1
 
     def _unit(self, pieces: list[tuple[str, int, int]], index: int, word: str) -> tuple[str | None, int]:
-        if not word[0].isdigit() and re.search(r"år(?:ing|ig)|halvår", word):
+        if not word[0].isdecimal() and re.search(r"år(?:ing|ig)|halvår", word):
             return "year", pieces[index][2] if index < len(pieces) else 0
         for position in range(index, min(index + 3, len(pieces))):
             if pieces[position][0] == "%":

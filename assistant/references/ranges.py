@@ -51,7 +51,7 @@ class Ranges:
     def _ends(self, found: Found, law: LawName | None, *, alone: bool) -> tuple[str, str] | None:
         """Both ends of «§§ 20-22» where the act does not number its sections by chapter."""
         first, dash, last = found.section.partition("-")
-        if not dash or found.is_article or not first.isdigit() or not last[:1].isdigit():
+        if not dash or found.is_article or not first.isdecimal() or not last[:1].isdecimal():
             return None
         if law is not None and law.sources:
             chapters = any(self._chapters[source] for source in law.sources)

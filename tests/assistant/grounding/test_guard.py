@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assistant.grounding import Guard, Outcome, ReasonKind, SourceText
 from corpus.knowledge import Knowledge
@@ -113,3 +115,10 @@ def test_without_text_our_own_words_are_the_source(guard: Guard) -> None:
     said = "Skolen skal melde til barnevernet uten ugrunnet opphold når det er grunn til å tro at et barn mishandles."
     assert guard.verify(said, [source]).holds
     assert not guard.verify(said.replace("skal", "kan"), [source]).holds
+
+
+@given(text=st.text(alphabet="\n .,§–!?", min_size=1, max_size=12))
+@settings(max_examples=20, deadline=None)
+def test_a_source_of_signs_alone_is_no_source(guard: Guard, text: str) -> None:
+    found = guard.verify("Kommunen skal svare innen 3² uker.", [SourceText(ref="", text=text)])
+    assert found.outcome is Outcome.NOT_FOUND
