@@ -25,8 +25,6 @@ _SIGNATURE = 8
 _SAID, _SIGNED, _HEADED, _GENERAL, _SUBJECT, _OURS = 10.0, 9.0, 8.0, 6.0, 3.0, 1.0
 """How surely a role is the asker's: she says so, signs so, begins so, asks about it in general, asks about its
 service, or says «our»."""
-_DEFINITE = ("en", "n", "a", "et", "ane", "ene", "ne")
-"""The endings of a noun that speaks of somebody in particular."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +47,7 @@ class AskerReader:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
+        self._definite = knowledge.grammar.definite_endings.words()
         self._names = frozenset(line for role in knowledge.roles.values() for line in phrases_of(role.words))
 
     def read(
@@ -125,7 +124,7 @@ class AskerReader:
             return False
         word = message.words[hit.start]
         definite = hit.length == 1 and any(
-            word.endswith(ending) and word.removesuffix(ending) in self._names for ending in _DEFINITE
+            word.endswith(ending) and word.removesuffix(ending) in self._names for ending in self._definite
         )
         return definite or message.does_to_us(hit) or message.follows(hit, "whose")
 

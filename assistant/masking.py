@@ -36,25 +36,6 @@ _CALLED = re.compile(
 )
 _INSIDE = re.compile(r"[^\W_][,;)]?\s+[(«\"]?$")
 """What stands before a word inside a sentence: another word, not a full stop, a colon or a line's beginning."""
-_NOUN = (
-    "en",
-    "et",
-    "ene",
-    "ane",
-    "er",
-    "ing",
-    "inga",
-    "ingen",
-    "het",
-    "heten",
-    "heit",
-    "sjon",
-    "skap",
-    "else",
-    "dom",
-    "s",
-)
-"""Endings that a noun has more often than a name."""
 _PART = 3
 """Letters of the shortest part of a compound."""
 _ABBREVIATION = 2
@@ -84,6 +65,7 @@ class Masker:
         proper = (word for entry in knowledge.proper.values() for _, line in entry.words.all() for word in line.split())
         self._proper = frozenset(word.lower() for word in proper)
         self._given = _given_names()
+        self._noun = tuple(knowledge.grammar.noun_endings.words())
         verbs = (*phrases_of(knowledge.frames["acts"].words), *phrases_of(knowledge.cues["speaks"].words))
         self._verbs = frozenset(verb for verb in verbs if " " not in verb)
 
@@ -128,7 +110,7 @@ class Masker:
             return acts and lower in self._given and not known
         first = word.partition("-")[0]
         strange = (
-            (inside or (acts and not lower.endswith(_NOUN) and not self._is_compound(lower)))
+            (inside or (acts and not lower.endswith(self._noun) and not self._is_compound(lower)))
             and len(word) > _ABBREVIATION
             and sum(map(str.isupper, first)) == 1
             and first.lower() not in self._known

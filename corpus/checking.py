@@ -41,6 +41,7 @@ def check(knowledge: Knowledge, day: dt.date) -> list[Problem]:
         *_roles(knowledge),
         *_facts(knowledge),
         *_services(knowledge),
+        *_grammar(knowledge),
         *(problem for digest in knowledge.digests.values() for problem in _digest(knowledge, digest)),
         *(problem for situation in knowledge.situations.values() for problem in _situation(knowledge, situation, day)),
         *_findings(knowledge),
@@ -112,6 +113,16 @@ def _services(knowledge: Knowledge) -> Iterator[Problem]:
     for recipient in knowledge.recipients.values():
         if recipient.staff is not None and recipient.staff not in knowledge.roles:
             yield Problem(f"recipient {recipient.id}", f"«{recipient.staff}» is not a role of the vocabulary")
+
+
+def _grammar(knowledge: Knowledge) -> Iterator[Problem]:
+    for name, phrases in knowledge.grammar:
+        entry = f"grammar {name}"
+        if not phrases.words():
+            yield Problem(entry, "has no words; write them in vocabulary/grammar.yaml")
+        for word in sorted(phrases.words()):
+            if not word.isalpha() or not word.islower():
+                yield Problem(entry, f"«{word}» is not one whole word in lower case; it would never be found")
 
 
 def _digest(knowledge: Knowledge, digest: Digest) -> Iterator[Problem]:

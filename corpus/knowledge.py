@@ -15,6 +15,7 @@ from corpus.models import (
     Digest,
     FactWords,
     Finding,
+    Grammar,
     Guide,
     Provenance,
     Replacement,
@@ -55,6 +56,7 @@ class Knowledge:
     parties: Mapping[str, Concept]
     orders: Mapping[str, Concept]
     languages: Mapping[str, Concept]
+    grammar: Grammar
     proper: Mapping[str, Concept]
     talk: Mapping[str, Talk]
     terms: Mapping[str, Term]

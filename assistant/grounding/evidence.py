@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from math import log
 
+from assistant.grounding.actors import ActorReader
 from assistant.grounding.parties import PartyReader
 from assistant.grounding.quantities import Quantity, QuantityReader
 from assistant.grounding.result import SourceText
@@ -26,48 +25,6 @@ from ingest.texts import TextStore, words_at
 _TURNS_ON = frozenset(
     {"must", "may", "should", "right", "forbidden", "not", "without", "only", "exception", "condition"}
 )
-_VERBS = frozenset({"must", "may", "should", "duty", "right"})
-_NEXT = 4
-"""Words before its verb within which the one who acts stands."""
-_VERB_FIRST = re.compile(
-    r"(?:er|har|blir|får|skjer|mangler|manglar|legger|legg|ber|bed|vil|gjelder|gjeld|søker|søkjer|nekter|nektar|trenger|treng)"
-    r"\s[^,?]+,",
-    re.IGNORECASE,
-)
-"""«Er barnet under 12 år, skal …»: a condition that no word opens."""
-_PRONOUNS = frozenset(
-    {"du", "dere", "de", "dei", "dykk", "han", "hun", "ho", "den", "det", "man", "ein", "en", "vi", "jeg", "eg"}
-    | {"you", "they", "he", "she", "it", "we", "i", "one"}
-)
-"""Who may act without being named."""
-_BESIDE = frozenset(
-    {
-        "i",
-        "på",
-        "til",
-        "for",
-        "med",
-        "av",
-        "hos",
-        "ved",
-        "om",
-        "under",
-        "fra",
-        "frå",
-        "mot",
-        "of",
-        "in",
-        "at",
-        "to",
-        "with",
-    }
-    | {"by", "from", "on", "about"}
-)
-"""Words before a party that is not the one who acts: «barn på institusjon har rett»."""
-_JOINTS = frozenset(
-    {"at", "å", "og", "eller", "som", "that", "and", "or", "skal", "må", "kan", "bør", "must", "may", "can"}
-)
-_JOINING = frozenset({"og", "eller", "and", "or", "samt", "både", "both"})
 _TELEPHONE = 3
 """Digits that a number to call has at least; other numbers are compared as quantities, however they are written."""
 _ACT = 6
@@ -139,9 +96,10 @@ class EvidenceReader:
     def __init__(self, knowledge: Knowledge, texts: TextStore | None) -> None:
         self._knowledge = knowledge
         self._texts = texts
-        self.stances = StanceReader(dict(knowledge.wording))
+        self.stances = StanceReader(knowledge.wording, knowledge.grammar)
         self.quantities = QuantityReader(dict(knowledge.quantities))
         self.parties = PartyReader(knowledge.parties)
+        self._actors = ActorReader(self.stances, self.parties, knowledge.grammar)
         own = [digest.digest[language] for digest in knowledge.digests.values() for language in Language]
         self._analyzer = Analyzer(lexicon_of(own), knowledge.variants)
         seen = Counter(term for text in own for term in set(self._analyzer.terms(text)))
@@ -171,7 +129,7 @@ class EvidenceReader:
             tuple(words),
             own,
             is_english(words),
-            cues | {"condition"} if _VERB_FIRST.match(text) else cues,
+            cues | {"condition"} if self.stances.verb_first(text) else cues,
             self._turning(words),
             frozenset(self.parties.find(words)),
             frozenset(self._analyzer.terms(text)),
@@ -202,47 +160,10 @@ class EvidenceReader:
             frozenset(self._analyzer.terms(acts)) - self._modal,
             frozenset(parties),
             frozenset((q.value, q.unit) for q in self.quantities.find(text) if q.unit),
-            self._subjects(text),
-            self._objects(text),
-            self._recipients(text),
+            self._actors.subjects(text),
+            self._actors.objects(text),
+            self._actors.recipients(text),
         )
-
-    def _subjects(self, text: str) -> frozenset[str]:
-        """The parties next to the verb that tells what must or may be done: the last before it with those that are
-        joined to it («kommunen og statsforvalteren kan»), else the one after it. None where «du» or «han» stands there.
-        """
-        for piece in self.stances.mains(text):
-            words = spoken(piece)
-            parties = self.parties.find(words)
-            free = sorted((place, party) for party, place in parties.items() if not _beside(words, place))
-            verbs = [hit for hit in self.stances.cues(words) if hit.owner in _VERBS]
-            if not verbs:
-                if free and free[0][0] < _NEXT:
-                    return frozenset(_joined(words, free))
-                continue
-            verb = verbs[0]
-            if not _PRONOUNS.isdisjoint(words[max(0, verb.start - 1) : verb.start] + words[verb.end : verb.end + 1]):
-                return frozenset()
-            before = [one for one in reversed(free) if one[0] < verb.start]
-            if before:
-                return frozenset(_joined(words, before))
-            after = [party for place, party in free if verb.end <= place <= verb.end + 1]
-            if after:
-                return frozenset(after[:1])
-        return frozenset()
-
-    def _objects(self, text: str) -> frozenset[str]:
-        """The parties that the main clause names after its verb."""
-        words = spoken(self.stances.mains(text)[0])
-        verbs = [hit.end for hit in self.stances.cues(words) if hit.owner in _VERBS]
-        return frozenset(p for p, place in self.parties.find(words).items() if verbs and place > min(verbs))
-
-    def _recipients(self, text: str) -> frozenset[str]:
-        """The parties that something is done towards, but for those that a condition speaks of."""
-        words = spoken(self.stances.mains(text)[1])
-        before = [hit.end for hit in self.stances.cues(words) if hit.owner == "to"]
-        found = self.parties.find(words)
-        return frozenset(party for party, place in found.items() if any(_follows(words, end, place) for end in before))
 
     def _read(self, source: SourceText, language: Language) -> Evidence | None:
         """A source's evidence, or nothing where there is no text and none is known under the reference."""
@@ -291,30 +212,6 @@ class EvidenceReader:
         for place, statement in self._stated.get(ref.provision, ()):
             if ref.subsection is None or place.subsection in (None, ref.subsection):
                 yield from sentences(statement.text[language])
-
-
-def _follows(words: Sequence[str], start: int, place: int) -> bool:
-    """Whether a party stands right after a preposition («til den lokale skolen», but not «til at skolen»)."""
-    between = words[start:place]
-    return start <= place and len(between) <= 1 and not {"at", "å", "that"} & set(between)
-
-
-def _beside(words: Sequence[str], place: int) -> bool:
-    """Whether a party hangs on a preposition («på den institusjonen»)."""
-    for word in reversed(words[max(0, place - 2) : place]):
-        if word in _BESIDE or word in _JOINTS:
-            return word in _BESIDE
-    return False
-
-
-def _joined(words: Sequence[str], parties: Sequence[tuple[int, str]]) -> Iterable[str]:
-    """The first of some parties, and those after it that «og» or «eller» joins to it."""
-    yield parties[0][1]
-    for (one, _), (other, party) in pairwise(parties):
-        between = words[min(one, other) : max(one, other)]
-        if _JOINING.isdisjoint(between) or len(between) > _NEXT:
-            return
-        yield party
 
 
 def _parsed(ref: str) -> ProvisionRef | None:

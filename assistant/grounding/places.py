@@ -38,7 +38,6 @@ _NAMED = re.compile(
     r"\b[^\W\d_]{3,}(?:loven|lova|lovens|lovas|forskriften|forskrifta|forskriftens|forskriftas)\b", re.IGNORECASE
 )
 _ACT = re.compile(r"\b(?:[A-ZÆØÅ][\w'’-]+\s+(?:(?:and|of|for|on|the)\s+)*){1,6}(?:Act|Regulations?)\b")
-_NO_NAME = frozenset({"endringsloven", "særloven", "særlova", "fullmaktsloven", "fullmaktslova", "unntaksloven"})
 
 
 class PlaceChecker:
@@ -46,6 +45,7 @@ class PlaceChecker:
 
     def __init__(self, knowledge: Knowledge, finder: ReferenceFinder) -> None:
         self._finder = finder
+        self._no_act = knowledge.grammar.no_act.words()
         names: dict[str, set[str]] = {}
         for source in knowledge.sources.values():
             if source.is_law:
@@ -115,7 +115,7 @@ class PlaceChecker:
         if self._known is not None:
             covered = self._known.sub(" ", covered)
         for match in (*_NAMED.finditer(covered),):
-            if match[0] not in there and match[0] not in _NO_NAME:
+            if match[0] not in there and match[0] not in self._no_act:
                 yield match[0]
         for match in _ACT.finditer(sentence):
             name = _plain(match[0])

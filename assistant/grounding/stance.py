@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 
 from assistant.phrases import Hit, PhraseFinder
-from corpus.models import Concept
+from corpus.models import Concept, Grammar
 from ingest.norwegian import tokens
 
 
@@ -37,9 +38,6 @@ _AGREES: dict[Stance, frozenset[Stance]] = {
     S.BLOCKED: frozenset({S.BLOCKED, S.MUST_NOT}),
 }
 _VERBS = frozenset({"must", "may", "should"})
-_OPENS = re.compile(
-    r"(?:er|har|blir|får|skjer|mangler|manglar|legger|legg|ber|bed|vil|gjelder|gjeld)\s[^,?]+,\s", re.IGNORECASE
-)
 _LATE = re.compile(r"(?P<head>[^;:?]+?),\s(?=(?:skal|må|kan|bør|plikter|pliktar)\s)", re.IGNORECASE)
 """«Svarar ho ikkje, skal …», «Den som vet det, må …»: the main clause goes on after the comma."""
 _ASKS = re.compile(r"(?:skal|må|kan|bør|vil)\s", re.IGNORECASE)
@@ -78,7 +76,6 @@ _MEANS: dict[str, tuple[Stance, Stance]] = {
 """What each kind of wording says, and what it says where it is denied."""
 _CONTRAST = re.compile(r",\s*(?:ikke|ikkje|not)\b", re.IGNORECASE)
 _ACT = re.compile(r"^(?:å|to)$")
-_PASSIVE = frozenset({"få", "bli", "vere", "være", "ha", "be", "have", "receive", "get"})
 _N_T = re.compile(r"(?<=\w)n['’]t\b", re.IGNORECASE)
 _CANNOT = re.compile(r"\bcannot\b", re.IGNORECASE)
 _AFTER = 3
@@ -96,8 +93,15 @@ def spoken(text: str) -> list[str]:
 class StanceReader:
     """Reads stances by the vocabulary's wording."""
 
-    def __init__(self, wording: dict[str, Concept]) -> None:
+    def __init__(self, wording: Mapping[str, Concept], grammar: Grammar) -> None:
         self._finder = PhraseFinder({id_: [line for _, line in c.words.all()] for id_, c in wording.items()})
+        self._passive, self._not_only = grammar.passive.words(), grammar.not_only.words()
+        verbs = "|".join(sorted(map(re.escape, grammar.condition_verbs.words())))
+        self._verb_first = re.compile(rf"(?:{verbs or '(?!)'})\s[^,?]+,\s", re.IGNORECASE)
+
+    def verb_first(self, text: str) -> re.Match[str] | None:
+        """The condition without a word of its own that a text begins with («Er barnet under 12 år, »)."""
+        return self._verb_first.match(text)
 
     def cues(self, words: list[str]) -> list[Hit]:
         """All wording that was found."""
@@ -133,7 +137,7 @@ class StanceReader:
         late = _LATE.match(text)
         if late and (_ASKS.match(text) or not self._in_order(spoken(_SUBORDINATE.split(late["head"])[0]))):
             return text[late.end() :]
-        opens = _OPENS.match(text)
+        opens = self.verb_first(text)
         return text[opens.end() :] if opens else ""
 
     def stances(self, words: list[str]) -> frozenset[Stance]:
@@ -143,7 +147,7 @@ class StanceReader:
     def _in_order(self, words: list[str]) -> list[Stance]:
         hits = sorted(self.cues(words), key=lambda hit: (hit.start, -hit.length))
         aside = [hit for hit in hits if hit.owner in ("free", "bound", "secrecy", "no_rule")]
-        nots = [hit for hit in hits if hit.owner == "not" and not _inside(hit, aside) and not _joins(words, hit)]
+        nots = [hit for hit in hits if hit.owner == "not" and not _inside(hit, aside) and not self._joins(words, hit)]
         modal = [hit for hit in hits if hit.owner in _VERBS]
         found: list[Stance] = []
         for hit in hits:
@@ -167,7 +171,7 @@ class StanceReader:
         if hit.owner == "blocked":
             return [S.FREE if _near(nots, hit, 3, 2) else S.BLOCKED]
         plain, denied = _MEANS.get(hit.owner, (None, None))
-        if hit.owner == "right" and _to_do(words, hit):
+        if hit.owner == "right" and self._to_do(words, hit):
             plain = S.MAY
         taken = denied if self._denied(hit, nots, modal) else plain
         return [] if taken is None else [taken]
@@ -178,7 +182,7 @@ class StanceReader:
         words = next((piece for piece in pieces if self._in_order(piece)), pieces[-1])
         hits = self.cues(words)
         other = [hit for hit in hits if hit.owner in ("free", "bound")]
-        return any(hit.owner == "not" and not _joins(words, hit) and not _inside(hit, other) for hit in hits)
+        return any(hit.owner == "not" and not self._joins(words, hit) and not _inside(hit, other) for hit in hits)
 
     def _denied(self, hit: Hit, nots: list[Hit], modal: list[Hit]) -> bool:
         following = min((m.start for m in modal if m.start >= hit.end), default=10**6)
@@ -193,6 +197,15 @@ class StanceReader:
             if earliest <= no.start < hit.end:
                 return True
         return False
+
+    def _joins(self, words: list[str], hit: Hit) -> bool:
+        """«ikke bare», «not only»: no negation."""
+        return hit.end < len(words) and words[hit.end] in self._not_only
+
+    def _to_do(self, words: list[str], hit: Hit) -> bool:
+        """Whether a right is one to do something («rett til å kreve»), which is a permission."""
+        rest = words[hit.end : hit.end + 2]
+        return len(rest) == 2 and bool(_ACT.match(rest[0])) and rest[1] not in self._passive
 
 
 def agrees(said: Stance, carried: frozenset[Stance]) -> bool:
@@ -213,14 +226,3 @@ def _inside(hit: Hit, others: list[Hit]) -> bool:
 
 def _near(nots: list[Hit], hit: Hit, before: int, after: int) -> bool:
     return any(hit.start - before <= no.start < hit.end + after for no in nots)
-
-
-def _joins(words: list[str], hit: Hit) -> bool:
-    """«ikke bare», «not only»: no negation."""
-    return hit.end < len(words) and words[hit.end] in ("bare", "berre", "only", "kun", "minst", "least")
-
-
-def _to_do(words: list[str], hit: Hit) -> bool:
-    """Whether a right is one to do something («rett til å kreve»), which is a permission."""
-    rest = words[hit.end : hit.end + 2]
-    return len(rest) == 2 and bool(_ACT.match(rest[0])) and rest[1] not in _PASSIVE

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 
 from assistant.references.spellings import own_names
 from corpus.knowledge import Knowledge
+from corpus.models import Phrases
 from corpus.refs import ProvisionRef
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_OLD = re.compile(r"\b(?:gamle|gammel|gammal|tidligere|tidlegare|old|former)\b", re.IGNORECASE)
-_NEW = re.compile(r"\b(?:nye|ny|nytt|dagens|gjeldende|gjeldande|new|current)\b", re.IGNORECASE)
+_WORD = re.compile(r"\w+")
 
 
 def told(knowledge: Knowledge, acts: Sequence[str], around: str) -> tuple[str, ...]:
@@ -20,7 +20,7 @@ def told(knowledge: Knowledge, acts: Sequence[str], around: str) -> tuple[str, .
     dated = tuple(act for act in acts if year and f"/{year[0]}-" in act)
     if dated:
         return dated
-    if _OLD.search(around):
+    if _says(around, knowledge.grammar.former):
         return tuple(act for act in acts if knowledge.sources[act].in_force_to is not None)
     return ()
 
@@ -33,7 +33,11 @@ def choose(knowledge: Knowledge, refs: Sequence[ProvisionRef], name: str, around
     if left:
         return next(ref for ref in refs if ref.source in left), True
     best = min(refs, key=lambda ref: preference(knowledge, ref, name))
-    return best, bool(_NEW.search(around)) and knowledge.sources[best.source].in_force_to is None
+    return best, _says(around, knowledge.grammar.current) and knowledge.sources[best.source].in_force_to is None
+
+
+def _says(around: str, phrases: Phrases) -> bool:
+    return not phrases.words().isdisjoint(_WORD.findall(around.lower()))
 
 
 def formerly(knowledge: Knowledge, refs: Sequence[ProvisionRef], chosen: ProvisionRef) -> ProvisionRef | None:

@@ -17,7 +17,7 @@ from corpus.models.law import (
     WrittenFrom,
 )
 from corpus.models.situations import Branch, Condition, Situation, Statement, TurnsOn
-from corpus.models.vocabulary import Concept, Contact, FactWords, Role, Talk, Term
+from corpus.models.vocabulary import Concept, Contact, FactWords, Grammar, Role, Talk, Term
 
 __all__ = [
     "Branch",
@@ -31,6 +31,7 @@ __all__ = [
     "Entry",
     "FactWords",
     "Finding",
+    "Grammar",
     "Guide",
     "GuideOption",
     "GuideOutcome",

@@ -95,5 +95,9 @@ class Phrases(Entry):
         lines: tuple[str, ...] = getattr(self, language.value)
         return lines or self.nb
 
+    def words(self) -> frozenset[str]:
+        """The lines of all languages together."""
+        return frozenset(line for _, line in self.all())
+
     def all(self) -> tuple[tuple[Language, str], ...]:
         return tuple((language, line) for language in Language for line in getattr(self, language.value))

@@ -70,6 +70,23 @@ class FactWords(Entry):
     when: tuple[Id, ...] = ()
 
 
+class Grammar(Entry):
+    """Small words and endings that tell how a sentence is built, in lower case; see ``vocabulary/grammar.yaml``."""
+
+    pronouns: Phrases = Phrases()
+    prepositions: Phrases = Phrases()
+    bounds: Phrases = Phrases()
+    joining: Phrases = Phrases()
+    condition_verbs: Phrases = Phrases()
+    passive: Phrases = Phrases()
+    not_only: Phrases = Phrases()
+    definite_endings: Phrases = Phrases()
+    noun_endings: Phrases = Phrases()
+    former: Phrases = Phrases()
+    current: Phrases = Phrases()
+    no_act: Phrases = Phrases()
+
+
 class Talk(Entry):
     """Something people say to an assistant that is no question of law.
 
