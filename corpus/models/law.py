@@ -123,7 +123,6 @@ class Digest(Entry):
     does: Does
     topics: tuple[Id, ...]
     verdict: Verdict = Verdict.INFORMATIONAL
-    overrides_confidentiality: bool = False
     in_force_from: dt.date | None = None
     in_force_to: dt.date | None = None
     written_from: WrittenFrom
