@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import cached_property
 
-from assistant import notices
-from assistant.answer import Answer, Notice, NoticeKind
-from assistant.asking import undecided, with_questions
+from assistant.answer import Answer
+from assistant.answering import Answerer
 from assistant.cases import Cases
 from assistant.grounding import Guard, make_judge
 from assistant.guide import DecisionGuide, GuideView
@@ -20,35 +18,26 @@ from assistant.llm.answering import worded
 from assistant.llm.tongue import Tongue
 from assistant.masking import Masked
 from assistant.notes import Note, from_answer, from_guide
-from assistant.opening import opened
-from assistant.outline import Outline, Said, from_situation, outline, sentences
 from assistant.provisions import ProvisionView, view
 from assistant.question import Question
-from assistant.retrieval import Candidate, Retriever, Weights
+from assistant.retrieval import Retriever, Weights
 from assistant.routine import Manuscript, Report, RoutineCheck
 from assistant.search import Hit, search, with_section_sign
 from assistant.settings import Settings
 from assistant.streaming import Part, parts
-from assistant.texts import words
 from assistant.understanding import Understanding
-from assistant.urgency import judged
-from assistant.writing import abstention, again, emergency, reply, write
+from assistant.writing import abstention, again, reply
 from corpus.knowledge import Knowledge
 from corpus.loading import load
-from corpus.models import Language, Status, Verdict
+from corpus.models import Language
 from corpus.refs import ProvisionRef
 from ingest.embedding import Embedder, make_embedder
 from ingest.index import KnowledgeIndex, Progress, build_index, open_index, quiet
-from ingest.records import Owner
 from ingest.texts import TextStore
 from ingest.vectors import VectorCache
 
 History = Sequence[str | Mapping[str, str]]
 """What was said before, oldest first: the asker's questions, or messages with ``role`` and ``content``."""
-
-
-_NEAR = 0.8
-"""How far behind the best candidate an urgent situation may be and still lead the answer when there is danger."""
 
 
 class Assistant:
@@ -146,44 +135,7 @@ class Assistant:
 
     def answer(self, question: Question) -> Answer:
         """Answer a question that has been understood."""
-        day = self.settings.day()
-        vectors = self.retriever.vectors(question)
-        question = judged(question, self.retriever.alarm(vectors))
-        ranked = self._usable(self.retriever.candidates(question, vectors=vectors), day)
-        best = self.retriever.speaker(ranked, question)
-        too_far = not ranked or (
-            ranked[0].score < self.retriever.weights.minimum and not self.retriever.names(ranked[0], question)
-        )
-        too_far |= question.only_orders
-        if best is None or (too_far and not question.dangers):
-            first = emergency(self.knowledge, question.language) if question.dangers else None
-            return abstention(question, self._notices(question, frozenset(), day), first)
-        plan = outline(self.knowledge, question, best, ranked, self.retriever.resolve)
-        if question.reply is not None and plan.open:  # «nei» answers what was asked back first
-            question = replace(question, facts={**question.facts, plan.open[0]: question.reply}, reply=None)
-            plan = outline(self.knowledge, question, best, ranked, self.retriever.resolve)
-        plan = undecided(question, plan)
-        if question.dangers:
-            plan = self._urgent_first(plan, question, ranked)
-        plan = replace(plan, said=(*self._today(question, plan, day), *plan.said))
-        if not plan.said:  # every statement needs a fact that is not told, or a rule that the role has none for
-            first = emergency(self.knowledge, question.language) if question.dangers else None
-            return abstention(question, self._notices(question, frozenset(), day), first)
-        refs = [ref for said in plan.said for ref in said.refs]
-        beside = self._notices(question, frozenset(ref.provision for ref in refs), day)
-        beside += notices.about_cited(self.knowledge, plan.said[0].refs, question.language)
-        beside += notices.about_texts(self.knowledge, self.texts, refs, question.language)
-        if plan.role is not None and plan.role in self.knowledge.staff_of(question.givers):
-            beside += (self._assumed(question, plan.role, words(question.language).notices.giving_role),)
-        elif plan.role is not None and not question.role_is_told:
-            beside += (self._assumed(question, plan.role, words(question.language).notices.assumed_role),)
-        on_the_rule = self.knowledge.is_rule(plan.said[0].refs[0], question.rules, question.role)
-        plan = opened(plan, question.framing, words(question.language).openings, on_the_rule=on_the_rule)
-        plan = with_questions(self.knowledge, question, plan)
-        answer = write(self.knowledge, self.texts, question, plan, beside, day)
-        if not plan.follow_up or self.knowledge.guide is None:
-            return answer
-        return answer.model_copy(update={"guide": self._guide().link(question, plan.verdict)})
+        return Answerer(self.knowledge, self.texts, self.retriever, self.settings.day()).answer(question)
 
     def guide(
         self, answers: Sequence[str] = (), language: Language = Language.NB, known: Mapping[str, str] | None = None
@@ -236,63 +188,6 @@ class Assistant:
         if spelled is not None and (again := self.understanding.read(spelled)).mentions:
             question = again
         return search(self.knowledge, self.texts, self.retriever, question, language or question.language, count)
-
-    def _usable(self, ranked: list[Candidate], day: dt.date) -> list[Candidate]:
-        """Candidates without the law that does not apply on ``day``: it is told of in notices, never applied."""
-        return [c for c in ranked if c.kind is not Owner.PROVISION or self._in_force(c.owner, day)]
-
-    def _in_force(self, owner: str, day: dt.date) -> bool:
-        return self.knowledge.status(ProvisionRef.parse(owner), day) is Status.IN_FORCE
-
-    def _today(self, question: Question, plan: Outline, day: dt.date) -> tuple[Said, ...]:
-        """What today's law says in place of the repealed law that the asker named, where the plan does not say it."""
-        cited = {ref.provision for said in plan.said for ref in said.refs}
-        return tuple(
-            Said(sentences(self.knowledge.digests[ref.provision].text(ref)[question.language])[0], (ref,))
-            for mention in question.mentions
-            for entry in self.knowledge.replacements_of(mention.ref)
-            if entry.kind != "coming"
-            for ref in entry.now
-            if ref.provision in self.knowledge.digests
-            and ref.provision not in cited
-            and self.knowledge.status(ref, day) is Status.IN_FORCE
-        )
-
-    def _urgent_first(self, plan: Outline, question: Question, ranked: list[Candidate]) -> Outline:
-        """The plan with what the best-fitting urgent situation says first.
-
-        It leads, but for a plan that itself tells to report or to avert: there it comes second, since
-        that plan names the rule for this very case. What leads also sets the verdict.
-        """
-        urgent = next(
-            (
-                c.owner
-                for c in ranked
-                if c.kind is Owner.SITUATION
-                and self.knowledge.situations[c.owner].urgent
-                and ranked[0].score - c.score < _NEAR
-            ),
-            None,
-        )
-        if urgent is None:
-            return plan
-        first = from_situation(self.knowledge, self.knowledge.situations[urgent], question, self.retriever.resolve)
-        new = tuple(said for said in first.said[:1] if said not in plan.said)
-        own = 1 if plan.verdict in (Verdict.MUST_REPORT, Verdict.MUST_AVERT) else 0
-        verdict = plan.verdict if own or not new else first.verdict
-        return replace(plan, verdict=verdict, said=(*plan.said[:own], *new, *plan.said[own:]))
-
-    def _notices(self, question: Question, cited: frozenset[ProvisionRef], day: dt.date) -> tuple[Notice, ...]:
-        found = notices.about_mentions(self.knowledge, question, cited, day)
-        if question.masked:
-            text = words(question.language).notices.masked.format(count=question.masked)
-            found += (Notice(kind=NoticeKind.MASKED, text=text),)
-        return found
-
-    def _assumed(self, question: Question, role: str, template: str) -> Notice:
-        name = self.knowledge.roles[role].name[question.language]
-        text = template.format(role=name)
-        return Notice(kind=NoticeKind.ASSUMED_ROLE, text=text)
 
 
 def asked_before(history: History) -> tuple[str, ...]:
