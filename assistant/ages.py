@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.lines import gaps_of
-from assistant.phrases import Hit, PhraseFinder, phrases_of
+from assistant.lines import Wording
+from assistant.phrases import Hit, Vocabulary, phrases_of
 from corpus.knowledge import Knowledge
-from ingest.norwegian import places
 
 _AGE = re.compile(
     r"(?<![\d§-])(?P<age>\d{1,2})\s*-?\s*(?:år(?:ing|ig|s|\b)|years?\b|yo\b)"
@@ -35,36 +34,44 @@ class Ages:
     hits: tuple[Hit, ...]
 
 
+NUMBERS, COUNTS = "numbers", "counts"
+"""The vocabularies of ages in words, and of what tells whose or how long."""
+
+
 class AgeReader:
     """Reads ages with one state of the knowledge."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._numbers = PhraseFinder({number.id: phrases_of(number.words) for number in knowledge.numbers.values()})
         frames = {name: knowledge.frames[name] for name in ("young", "so_long", "ago", "counted")}
-        self._frames = PhraseFinder({name: phrases_of(frame.words) for name, frame in frames.items()})
+        self.vocabularies: Mapping[str, Vocabulary] = {
+            NUMBERS: {number.id: phrases_of(number.words) for number in knowledge.numbers.values()},
+            COUNTS: {name: phrases_of(frame.words) for name, frame in frames.items()},
+        }
 
-    def read(self, text: str, words: Sequence[str]) -> Ages:
-        """The first age that is the child's today: one told outright, else in a word, else by the class."""
-        frames = self._frames.find(words)
-        found = [*self._in_digits(text, frames), *self._after_person(text, words, frames)]
+    def read(self, wording: Wording, hits: Mapping[str, Sequence[Hit]]) -> Ages:
+        """The first age that is the child's today: one told outright, else in a word, else by the class.
+
+        ``hits`` holds what was found of the reader's vocabularies.
+        """
+        words, frames = wording.words, hits[COUNTS]
+        found = [*self._in_digits(wording, frames), *self._after_person(wording, frames)]
         digits = {str(age) for age in found}
-        hits = [Hit("age", place, place + 1) for place, word in enumerate(words) if word in digits]
+        told = [Hit("age", place, place + 1) for place, word in enumerate(words) if word in digits]
         spans: list[tuple[int, int]] = []
         if not found:
-            spelled = self._numbers.find(words)
-            hits = [hit for hit in spelled if "-" in hit.owner or not _is_duration(hit, frames)]
-            both = [_span(hit) for hit in hits]
+            told = [hit for hit in hits[NUMBERS] if "-" in hit.owner or not _is_duration(hit, frames)]
+            both = [_span(hit) for hit in told]
             found = [low for low, high in both if low == high]
             spans = [span for span in both if span[0] != span[1]]
         age = next((age for age in found if age <= _CHILD), None)
-        return Ages(age, spans[0] if spans and age is None else None, tuple(hits))
+        return Ages(age, spans[0] if spans and age is None else None, tuple(told))
 
-    def _in_digits(self, text: str, frames: Sequence[Hit]) -> Iterable[int]:
+    def _in_digits(self, wording: Wording, frames: Sequence[Hit]) -> Iterable[int]:
         """The ages written with «år» or after «er», those that lie ahead last."""
-        starts = {start: place for place, (start, _) in enumerate(places(text))}
+        starts = {start: place for place, (start, _) in enumerate(wording.places)}
         counted = {frame.start for frame in frames if frame.owner == "counted"}
         ahead: list[int] = []
-        for match in _AGE.finditer(text):
+        for match in _AGE.finditer(wording.text):
             name = next(name for name, value in match.groupdict().items() if value)
             place = starts.get(match.start(name))
             if place is not None and (
@@ -72,15 +79,15 @@ class AgeReader:
                 or (name == "bare" and place + 1 in counted)
             ):
                 continue
-            if _LATER.search(text[: match.start(name)]):
+            if _LATER.search(wording.text[: match.start(name)]):
                 ahead.append(int(match[name]))
             else:
                 yield int(match[name])
         yield from ahead
 
-    def _after_person(self, text: str, words: Sequence[str], frames: Sequence[Hit]) -> Iterable[int]:
+    def _after_person(self, wording: Wording, frames: Sequence[Hit]) -> Iterable[int]:
         """The number that stands right after a young person: «jente 16», «gutt (14)»."""
-        gaps = gaps_of(text, words)
+        words, gaps = wording.words, wording.gaps
         counted = {frame.start for frame in frames if frame.owner == "counted"}
         for frame in frames:
             after = frame.end

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from assistant.lines import Line, gaps_of, line_of, lines_of
+from assistant.lines import Line, Wording, line_of
 from assistant.phrases import Hit, phrases_of
 from corpus.knowledge import Knowledge
 
@@ -52,20 +52,19 @@ class AskerReader:
 
     def read(
         self,
-        text: str,
-        words: Sequence[str],
+        wording: Wording,
         roles: Sequence[Hit],
         recipients: Sequence[Hit],
         cues: Sequence[Hit],
         frames: Sequence[Hit],
         asks_rule: bool,
     ) -> Asker:
-        """The asker of a tokenised text, from the roles, recipients, cues and frames that were found in it.
+        """The asker, from the roles, recipients, cues and frames that were found in it.
 
         ``asks_rule`` tells whether it names a kind of rule, so that it may be about a role's duty in general.
         """
         people = (*roles, *recipients)
-        message = _Message(words, gaps_of(text, words), lines_of(text, words), cues, frames, people, asks_rule)
+        message = _Message(wording.words, wording.gaps, wording.lines, cues, frames, people, asks_rule)
         weight, span = self._span(message, roles, recipients)
         outside = [hit for hit in recipients if span is None or not overlap(hit, span)]
         own = frozenset(self._own(message, [*roles, *outside], outside))

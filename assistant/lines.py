@@ -1,10 +1,11 @@
-"""The sentences of a text as spans of its words."""
+"""What somebody wrote as words, what stands between them, and the sentences as spans of them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ingest.norwegian import places, tokens
 
@@ -23,6 +24,40 @@ class Line:
         return self.start <= position < self.end
 
 
+@dataclass(frozen=True)
+class Wording:
+    """A text as all who read something out of it need it, each view of it made once."""
+
+    text: str
+
+    @cached_property
+    def words(self) -> list[str]:
+        return tokens(self.text)
+
+    @cached_property
+    def places(self) -> list[tuple[int, int]]:
+        """Where each word stands: its first character, and the one after its last."""
+        return places(self.text)
+
+    @cached_property
+    def is_placed(self) -> bool:
+        """Whether the places are true: not where letters change in number as they are made small."""
+        return len(self.text.lower()) == len(self.text) and len(self.places) == len(self.words)
+
+    @cached_property
+    def gaps(self) -> list[str]:
+        """What stands between each word and the next, the text's end after the last; blanks without true places."""
+        if not self.is_placed:
+            return [" "] * len(self.words)
+        starts = [*(start for start, _ in self.places[1:]), len(self.text)]
+        return [self.text[end:start].lstrip(" ") for (_, end), start in zip(self.places, starts, strict=True)]
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The sentences."""
+        return lines_of(self.text, self.words)
+
+
 def lines_of(text: str, words: Sequence[str]) -> list[Line]:
     """The sentences as spans of words; one span where they cannot be told apart («nr. 5»)."""
     lines: list[Line] = []
@@ -39,12 +74,3 @@ def lines_of(text: str, words: Sequence[str]) -> list[Line]:
 def line_of(lines: Sequence[Line], position: int) -> Line | None:
     """The sentence that holds the word at a position."""
     return next((line for line in lines if line.holds(position)), None)
-
-
-def gaps_of(text: str, words: Sequence[str]) -> list[str]:
-    """The text between the words; blanks where its letters change in number as they are made small."""
-    spots = places(text)
-    if len(text.lower()) != len(text) or len(spots) != len(words):
-        return [" "] * len(words)
-    starts = [*(start for start, _ in spots[1:]), len(text)]
-    return [text[end:start].lstrip(" ") for (_, end), start in zip(spots, starts, strict=True)]

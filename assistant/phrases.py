@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from corpus.models import Phrases
 from ingest.norwegian import tokens
@@ -23,60 +24,99 @@ class Hit:
         return self.end - self.start
 
 
-_BEGINNING = 3
-"""Letters of an open-ended word that patterns are sorted by."""
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """``number`` is the phrase's place among all: those that begin at one word are told in this order."""
+
+    number: int
+    vocabulary: str
+    owner: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    owner: str
-    first: str
-    rest: tuple[str, ...]
+    """A phrase with a star in one of its words."""
+
+    phrase: _Phrase
+    words: tuple[str, ...]
+
+
+Vocabulary = Mapping[str, Iterable[str]]
+"""The phrases of each owner."""
+
+
+class PhraseBook:
+    """Several vocabularies that are looked for at once: one walk along a text finds what any of them has.
+
+    Phrases are whole words; ``word*`` matches any ending and ``*word`` any beginning.
+    """
+
+    def __init__(self, vocabularies: Mapping[str, Vocabulary]) -> None:
+        self._names = tuple(vocabularies)
+        # A phrase without a star is looked up whole, once for each length that a phrase with its first word has.
+        self._whole: dict[str, list[_Phrase]] = defaultdict(list)
+        self._lengths: dict[str, set[int]] = defaultdict(set)
+        # One with a star is tried where a word begins as its first word does.
+        self._beginning: dict[str, list[_Pattern]] = defaultdict(list)
+        self._open: list[_Pattern] = []
+        seen: set[tuple[str, str, tuple[str, ...]]] = set()
+        for vocabulary, phrases in vocabularies.items():
+            for owner, lines in phrases.items():
+                for line in lines:
+                    words = tuple(_words(line))
+                    key = (vocabulary, owner, words)
+                    if words and key not in seen:
+                        seen.add(key)
+                        self._keep(_Phrase(len(seen), vocabulary, owner), words)
+
+    def _keep(self, phrase: _Phrase, words: tuple[str, ...]) -> None:
+        first = words[0]
+        if not any("*" in word for word in words):
+            self._whole[" ".join(words)].append(phrase)
+            self._lengths[first].add(len(words))
+        elif first.startswith("*"):
+            self._open.append(_Pattern(phrase, words))
+        else:
+            self._beginning[first.removesuffix("*")].append(_Pattern(phrase, words))
+
+    def find(self, words: Sequence[str]) -> Mapping[str, list[Hit]]:
+        """All hits in a tokenised text by vocabulary, in order."""
+        hits: dict[str, list[Hit]] = {name: [] for name in self._names}
+        for start, word in enumerate(words):
+            found = [
+                (phrase.number, phrase, start + length)
+                for length in self._lengths.get(word, ())
+                if start + length <= len(words)
+                for phrase in self._whole.get(" ".join(words[start : start + length]), ())
+            ]
+            for pattern in self._starred(word):
+                end = start + len(pattern.words)
+                if end <= len(words) and all(map(_fits, pattern.words, words[start:end])):
+                    found.append((pattern.phrase.number, pattern.phrase, end))
+            for _, phrase, end in sorted(found) if len(found) > 1 else found:
+                hits[phrase.vocabulary].append(Hit(phrase.owner, start, end))
+        return hits
+
+    def _starred(self, word: str) -> Iterable[_Pattern]:
+        """The phrases with a star that may begin at a word."""
+        begun = (self._beginning.get(word[:letters], ()) for letters in range(1, len(word) + 1))
+        return chain(self._open, *begun)
 
 
 class PhraseFinder:
-    """Finds phrases as whole words; ``word*`` matches any ending and ``*word`` any beginning."""
+    """A book of one vocabulary."""
 
-    def __init__(self, phrases: Mapping[str, Iterable[str]]) -> None:
-        # By what the first word must be or begin with, so that a text meets few of the many patterns.
-        self._plain: dict[str, list[_Pattern]] = defaultdict(list)
-        self._beginning: dict[str, list[_Pattern]] = defaultdict(list)
-        self._open: list[_Pattern] = []
-        seen: set[_Pattern] = set()
-        for owner, lines in phrases.items():
-            for line in lines:
-                words = tuple(_words(line))
-                if not words:
-                    continue
-                pattern = _Pattern(owner, words[0], words[1:])
-                if pattern in seen:
-                    continue
-                seen.add(pattern)
-                first = pattern.first
-                if "*" not in first:
-                    self._plain[first].append(pattern)
-                elif not first.startswith("*") and len(first) > _BEGINNING:
-                    self._beginning[first[:_BEGINNING]].append(pattern)
-                else:
-                    self._open.append(pattern)
+    def __init__(self, phrases: Vocabulary) -> None:
+        self._book = PhraseBook({"": phrases})
 
     def find(self, words: Sequence[str]) -> list[Hit]:
         """All hits in a tokenised text, in order."""
-        hits: list[Hit] = []
-        for start, word in enumerate(words):
-            begun = [*self._plain.get(word, ())]
-            for group in (self._beginning.get(word[:_BEGINNING], ()), self._open):
-                begun += [pattern for pattern in group if _fits(pattern.first, word)]
-            for pattern in begun:
-                end = start + 1 + len(pattern.rest)
-                if not pattern.rest or (end <= len(words) and all(map(_fits, pattern.rest, words[start + 1 : end]))):
-                    hits.append(Hit(pattern.owner, start, end))
-        return hits
+        return self._book.find(words)[""]
 
 
-def phrases_of(phrases: Phrases) -> Iterable[str]:
+def phrases_of(phrases: Phrases) -> tuple[str, ...]:
     """All lines of all languages."""
-    return (line for _, line in phrases.all())
+    return tuple(line for _, line in phrases.all())
 
 
 def _words(line: str) -> list[str]:

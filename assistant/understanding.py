@@ -17,16 +17,15 @@ from assistant.facts import FactReader, Facts
 from assistant.framing import framing
 from assistant.inflection import forms
 from assistant.language import LanguageDetector
-from assistant.lines import gaps_of, lines_of
+from assistant.lines import Wording
 from assistant.masking import Masked, Masker
 from assistant.orders import OrderReader
-from assistant.phrases import Hit, PhraseFinder, phrases_of
+from assistant.phrases import Hit, PhraseBook, Vocabulary, phrases_of
 from assistant.question import Question
 from assistant.references import ReferenceFinder
 from corpus.errors import QuestionError
 from corpus.knowledge import Knowledge
 from corpus.models import Concept, Language
-from ingest.norwegian import places, tokens
 
 _I = {Language.NB: "jeg", Language.NN: "eg", Language.EN: "I"}
 _WRITTEN = {
@@ -51,44 +50,44 @@ class Understanding:
         self._masker = Masker(knowledge)
         self._orders = OrderReader(knowledge)
         self._references = ReferenceFinder(knowledge)
-        self._roles = PhraseFinder(
-            {
-                role.id: [
-                    form
-                    for language in Language
-                    for line in (*getattr(role.words, language.value), role.name[language])
-                    for form in forms(line, language)
-                ]
-                for role in knowledge.roles.values()
-            }
-        )
-        self._recipients = _concepts(knowledge.recipients)
-        self._topics = _concepts(knowledge.topics)
-        self._information = _concepts(knowledge.information)
-        self._dangers = _concepts(knowledge.dangers)
-        self._cues = PhraseFinder({cue.id: phrases_of(cue.words) for cue in knowledge.cues.values()})
-        self._frames = {
-            language: PhraseFinder(
-                {
-                    frame.id: [line for own in written for line in getattr(frame.words, own.value)]
-                    for frame in knowledge.frames.values()
-                }
-            )
-            for language, written in _WRITTEN.items()
-        }
         self._facts = FactReader(knowledge)
         self._asker = AskerReader(knowledge)
         documents = [source for source in knowledge.sources.values() if not source.is_law]
-        self._documents = PhraseFinder(
-            {source.id: [*source.aliases, *(source.short[language] for language in Language)] for source in documents}
-        )
-        self._terms = PhraseFinder(
+        self._book = PhraseBook(
             {
-                term.id: [*phrases_of(term.also), *(term.term[language] for language in Language)]
-                for term in knowledge.terms.values()
+                "roles": {
+                    role.id: [
+                        form
+                        for language in Language
+                        for line in (*getattr(role.words, language.value), role.name[language])
+                        for form in forms(line, language)
+                    ]
+                    for role in knowledge.roles.values()
+                },
+                "recipients": _concepts(knowledge.recipients),
+                "topics": _concepts(knowledge.topics),
+                "information": _concepts(knowledge.information),
+                "dangers": _concepts(knowledge.dangers),
+                "cues": _concepts(knowledge.cues),
+                "documents": {
+                    source.id: [*source.aliases, *(source.short[language] for language in Language)]
+                    for source in documents
+                },
+                "terms": {
+                    term.id: [*phrases_of(term.also), *(term.term[language] for language in Language)]
+                    for term in knowledge.terms.values()
+                },
+                "talk": {talk.id: phrases_of(talk.words) for talk in knowledge.talk.values()},
+                **{
+                    _frames(language): {
+                        frame.id: [line for own in written for line in getattr(frame.words, own.value)]
+                        for frame in knowledge.frames.values()
+                    }
+                    for language, written in _WRITTEN.items()
+                },
+                **self._facts.vocabularies,
             }
         )
-        self._talk = PhraseFinder({talk.id: phrases_of(talk.words) for talk in knowledge.talk.values()})
 
     def mask(self, text: str) -> Masked:
         """A text without what can identify a person."""
@@ -103,26 +102,22 @@ class Understanding:
         masked = self._masker.mask(text)
         heard = self._orders.without(masked.text)
         asked = masked.text if heard.asks_nothing else heard.text
-        words = tokens(asked)
+        wording = Wording(asked)
+        words = wording.words
         language = self._language.detect(asked)
-        talk = self._small_talk(words)
-        cues = self._cues.find(words)
-        roles = self._roles.find(words)
-        facts = self._facts.read(asked, words, cues)
-        told = self._told(asked, words, language, role, masked.count, cues, roles, facts)
+        hits = self._book.find(words)
+        cues = hits["cues"]
+        talk = _small_talk(words, hits["talk"])
+        facts = self._facts.read(wording, hits, cues)
+        told = self._told(wording, hits, language, role, masked.count, facts)
         now = replace(told, only_orders=heard.asks_nothing)
         if talk is not None:
             before = self.read(earlier[-1], role, earlier[:-1]) if earlier else None
             return replace(now, talk=talk, before=before)
-        tells = now.reply is not None or only_tells(words, (*roles, *facts.hits), cues)
+        tells = now.reply is not None or only_tells(words, (*hits["roles"], *facts.hits), cues)
         if not earlier or not (tells or goes_on(words, cues)):
             return now
         return joined(self.read(earlier[-1], role, earlier[:-1]), now, tells=tells)
-
-    def _small_talk(self, words: list[str]) -> str | None:
-        """The kind of talk that a whole line is, all of its words but a couple counted."""
-        best = max(self._talk.find(words), key=lambda hit: hit.length, default=None)
-        return best.owner if best and len(words) - best.length <= min(2, best.length) else None
 
     def language(self, text: str) -> Language:
         return self._language.detect(text)
@@ -143,39 +138,35 @@ class Understanding:
 
     def _told(
         self,
-        text: str,
-        words: list[str],
+        wording: Wording,
+        hits: Mapping[str, list[Hit]],
         language: Language,
         role: str | None,
         masked: int,
-        cues: list[Hit],
-        roles: list[Hit],
         facts: Facts,
     ) -> Question:
-        recipients = self._recipients.find(words)
-        frames = self._frames[language].find(words)
-        topics = self._with_implied(hit.owner for hit in self._topics.find(words))
+        cues, recipients, frames = hits["cues"], hits["recipients"], hits[_frames(language)]
+        topics = self._with_implied(hit.owner for hit in hits["topics"])
         rules = frozenset(rule for topic in topics for rule in self._knowledge.topics[topic].rules)
-        lines = lines_of(text, words)
-        commas = [place + 1 for place, gap in enumerate(gaps_of(text, words)) if gap.startswith(",")]
-        asker = self._asker.read(text, words, roles, recipients, cues, frames, bool(rules))
+        commas = [place + 1 for place, gap in enumerate(wording.gaps) if gap.startswith(",")]
+        asker = self._asker.read(wording, hits["roles"], recipients, cues, frames, bool(rules))
         outside = [hit for hit in recipients if asker.span is None or not overlap(hit, asker.span)]
         finding = any(cue.owner == "finding" for cue in cues)
         about_others = asker.in_general and role in (None, asker.role) and not finding
-        dangers = {hit.owner for hit in self._dangers.find(words)}
-        mentions = self._references.find(text)
+        dangers = {hit.owner for hit in hits["dangers"]}
+        mentions = self._references.find(wording.text)
         return Question(
-            text=text,
-            sought=_put_as_own(text, asker, language, frames) if about_others else None,
+            text=wording.text,
+            sought=_put_as_own(wording, asker, language, frames) if about_others else None,
             language=language,
             role=self._role(role, asker),
             role_is_told=role is not None or asker.role is not None,
             recipients=frozenset(hit.owner for hit in outside) - asker.own,
-            givers=givers(lines, outside, frames) - asker.own,
+            givers=givers(wording.lines, outside, frames) - asker.own,
             services=asker.works_at,
             topics=topics,
             rules=rules,
-            information=frozenset(hit.owner for hit in self._information.find(words)),
+            information=frozenset(hit.owner for hit in hits["information"]),
             facts=facts.values,
             age=facts.age,
             ages=facts.ages,
@@ -184,11 +175,11 @@ class Understanding:
             signs=frozenset(dangers - {"not_now"}),
             not_now="not_now" in dangers,
             mentions=mentions,
-            terms=frozenset() if mentions else self._asked_terms(words, cues),
-            documents=frozenset(hit.owner for hit in self._documents.find(words)),
+            terms=frozenset() if mentions else _asked_terms(wording.words, hits["terms"], cues),
+            documents=frozenset(hit.owner for hit in hits["documents"]),
             masked=masked,
-            framing=framing(lines, commas, frames),
-            reply=_reply(words, cues),
+            framing=framing(wording.lines, commas, frames),
+            reply=_reply(wording.words, cues),
         )
 
     def _role(self, told: str | None, asker: Asker) -> str | None:
@@ -198,28 +189,40 @@ class Understanding:
         narrower = told in self._knowledge.role_chain(asker.role)
         return asker.role if asker.says_so and (narrower or self._knowledge.roles[asker.role].choosable) else told
 
-    def _asked_terms(self, words: list[str], cues: list[Hit]) -> frozenset[str]:
-        """The terms that a short question asks the meaning of («hva betyr pålegg?»), the longest named."""
-        if len(words) > _BRIEF or not any(cue.owner == "definition" for cue in cues):
-            return frozenset()
-        asking = max(cue.length for cue in cues if cue.owner == "definition")
-        hits = [hit for hit in self._terms.find(words) if len(words) - asking - hit.length <= _BESIDE_TERM]
-        longest = max((hit.length for hit in hits), default=0)
-        return frozenset(hit.owner for hit in hits if hit.length == longest)
-
     def _with_implied(self, topics: Iterable[str]) -> frozenset[str]:
         found = frozenset(topics)
         return found | {other for topic in found for other in self._knowledge.topics[topic].implies}
 
 
-def _put_as_own(text: str, asker: Asker, language: Language, frames: Iterable[Hit]) -> str | None:
+def _frames(language: Language) -> str:
+    """The vocabulary of the frames that are looked for in a language."""
+    return f"frames {language.value}"
+
+
+def _small_talk(words: list[str], hits: Iterable[Hit]) -> str | None:
+    """The kind of talk that a whole line is, all of its words but a couple counted."""
+    best = max(hits, key=lambda hit: hit.length, default=None)
+    return best.owner if best and len(words) - best.length <= min(2, best.length) else None
+
+
+def _asked_terms(words: list[str], terms: Iterable[Hit], cues: Iterable[Hit]) -> frozenset[str]:
+    """The terms that a short question asks the meaning of («hva betyr pålegg?»), the longest named."""
+    asking = max((cue.length for cue in cues if cue.owner == "definition"), default=0)
+    if len(words) > _BRIEF or not asking:
+        return frozenset()
+    hits = [hit for hit in terms if len(words) - asking - hit.length <= _BESIDE_TERM]
+    longest = max((hit.length for hit in hits), default=0)
+    return frozenset(hit.owner for hit in hits if hit.length == longest)
+
+
+def _put_as_own(wording: Wording, asker: Asker, language: Language, frames: Iterable[Hit]) -> str | None:
     """A question about somebody in general as he would ask it: «Må en tannlege melde?» as «Må jeg melde?».
 
     The rule is another by who asks, which the role tells; what is searched for is the rule.
     """
-    spots = places(text)
-    if asker.span is None or len(text.lower()) != len(text):
+    if asker.span is None or not wording.is_placed:
         return None
+    text, spots = wording.text, wording.places
     start, end = asker.span.start, asker.span.end
     start = next((frame.start for frame in frames if frame.owner == "article" and frame.end == start), start)
     return f"{text[: spots[start][0]]}{_I[language]}{text[spots[end - 1][1] :]}"
@@ -231,5 +234,5 @@ def _reply(words: list[str], cues: list[Hit]) -> str | None:
     return "yes" if "agreed" in whole else "no" if "denied" in whole else None
 
 
-def _concepts(concepts: Mapping[str, Concept]) -> PhraseFinder:
-    return PhraseFinder({concept.id: phrases_of(concept.words) for concept in concepts.values()})
+def _concepts(concepts: Mapping[str, Concept]) -> Vocabulary:
+    return {concept.id: phrases_of(concept.words) for concept in concepts.values()}
