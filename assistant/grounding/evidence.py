@@ -12,8 +12,9 @@ from assistant.grounding.actors import ActorReader
 from assistant.grounding.parties import PartyReader
 from assistant.grounding.quantities import Quantity, QuantityReader
 from assistant.grounding.result import SourceText
-from assistant.grounding.segments import clauses, is_english, segments
+from assistant.grounding.segments import clauses, segments
 from assistant.grounding.stance import Stance, StanceReader, spoken
+from assistant.grounding.tongues import TongueReader
 from assistant.outline import sentences
 from corpus.errors import RefError
 from corpus.knowledge import Knowledge
@@ -96,9 +97,10 @@ class EvidenceReader:
     def __init__(self, knowledge: Knowledge, texts: TextStore | None) -> None:
         self._knowledge = knowledge
         self._texts = texts
+        self.tongues = TongueReader(knowledge.grammar)
         self.stances = StanceReader(knowledge.wording, knowledge.grammar)
-        self.quantities = QuantityReader(dict(knowledge.quantities))
-        self.parties = PartyReader(knowledge.parties)
+        self.quantities = QuantityReader(knowledge.quantities, self.tongues)
+        self.parties = PartyReader(knowledge.parties, self.tongues)
         self._actors = ActorReader(self.stances, self.parties, knowledge.grammar)
         own = [digest.digest[language] for digest in knowledge.digests.values() for language in Language]
         self._analyzer = Analyzer(lexicon_of(own), knowledge.variants)
@@ -128,7 +130,7 @@ class EvidenceReader:
             text,
             tuple(words),
             own,
-            is_english(words),
+            self.tongues.is_english(words),
             cues | {"condition"} if self.stances.verb_first(text) else cues,
             self._turning(words),
             frozenset(self.parties.find(words)),

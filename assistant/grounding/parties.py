@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from assistant.grounding.segments import is_english
+from assistant.grounding.tongues import TongueReader
 from assistant.phrases import PhraseFinder
 from corpus.models import Concept
 
@@ -12,7 +12,8 @@ from corpus.models import Concept
 class PartyReader:
     """Finds parties and knows which stand for which."""
 
-    def __init__(self, parties: Mapping[str, Concept]) -> None:
+    def __init__(self, parties: Mapping[str, Concept], tongues: TongueReader) -> None:
+        self._tongues = tongues
         self._parties = parties
         self._norwegian = PhraseFinder({id_: [*c.words.nb, *c.words.nn] for id_, c in parties.items()})
         self._english = PhraseFinder({id_: c.words.en for id_, c in parties.items()})
@@ -26,7 +27,7 @@ class PartyReader:
 
     def named(self, words: list[str]) -> tuple[tuple[str, int], ...]:
         """Every mention of a party, in order, with its place. A longer name hides the shorter inside it."""
-        finder = self._english if is_english(words) else self._norwegian
+        finder = self._english if self._tongues.is_english(words) else self._norwegian
         hits = sorted(finder.find(words), key=lambda hit: (hit.start, -hit.length))
         found: list[tuple[str, int]] = []
         covered = -1

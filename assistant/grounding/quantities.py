@@ -7,11 +7,11 @@ fourteen days and half a year is six months.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assistant.grounding.segments import is_english
+from assistant.grounding.tongues import TongueReader
 from assistant.phrases import PhraseFinder
 from corpus.models import Concept, Language
 from ingest.norwegian import tokens
@@ -80,7 +80,8 @@ _SPAN = re.compile(r"^\s*(?:til|to|–|-|og|and|eller|or|,)\s*$", re.IGNORECASE)
 class QuantityReader:
     """Finds quantities by the vocabulary's words for numbers and units."""
 
-    def __init__(self, quantities: dict[str, Concept]) -> None:
+    def __init__(self, quantities: Mapping[str, Concept], tongues: TongueReader) -> None:
+        self._tongues = tongues
         self._by_language: dict[bool, dict[str, float]] = {True: {}, False: {}}
         for id_, concept in quantities.items():
             if re.fullmatch(r"n\d+", id_):
@@ -92,7 +93,7 @@ class QuantityReader:
 
     def find(self, text: str) -> tuple[Quantity, ...]:
         """The quantities of a text, references to law left out."""
-        words = self._by_language[is_english(tokens(text))]
+        words = self._by_language[self._tongues.is_english(tokens(text))]
         text = _REFERENCE.sub(lambda match: " " * len(match[0]), text)
         pieces = [(m[0].lower(), m.start(), m.end()) for m in _PIECE.finditer(text)]
         found: list[tuple[float, str | None, int, int]] = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 _ITEM = re.compile(r"^\s*(?:[-–•*]|\(?[a-zæøå]\)|[a-zæøå]\.|\(?\d{1,2}[.)]|nr\.?\s*\d+\.?)\s+", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?;:])\s+(?=[A-ZÆØÅ«“\"(§])")
@@ -12,14 +11,6 @@ _CLAUSE = re.compile(
     r"(?=(?:\w+\s+){0,2}?(?:skal|må|kan|bør|plikter|pliktar|trenger|treng|har|must|may|can|cannot|should|shall|need|"
     r"does|do|is|are)\b)",
     re.IGNORECASE,
-)
-_ENGLISH = frozenset(
-    {"the", "of", "and", "is", "are", "must", "may", "not", "child", "if", "when", "be", "an", "by", "with", "this"}
-    | {"that", "their", "it", "has", "have"}
-)
-_NORWEGIAN = frozenset(
-    {"og", "er", "det", "som", "å", "ikke", "ikkje", "skal", "kan", "en", "ein", "et", "eit", "barn", "barnet", "når"}
-    | {"av", "på", "til", "den", "de", "dei", "om"}
 )
 _SHORT = 3
 """Words that a clause must have to be read on its own."""
@@ -54,8 +45,3 @@ def clauses(sentence: str) -> tuple[str, ...]:
             start = match.end()
     parts.append(sentence[start:].strip(" ,.;:"))
     return tuple(part for part in parts if part)
-
-
-def is_english(words: Sequence[str]) -> bool:
-    """Whether a text is English rather than Norwegian: «to» is a number and «far» a father in one of them only."""
-    return sum(word in _ENGLISH for word in words) > sum(word in _NORWEGIAN for word in words)

@@ -9,7 +9,6 @@ import numpy as np
 
 from assistant.grounding.evidence import Evidence, EvidenceReader, Part, Piece
 from assistant.grounding.likeness import Likeness
-from assistant.grounding.segments import is_english
 from assistant.grounding.stance import Stance, agrees, contradicts, spoken
 from ingest.embedding import Vectors
 from ingest.norwegian import tokens
@@ -118,6 +117,7 @@ class SignalReader:
         own = np.array([piece.own for piece in pieces])
         by_part = cosines[1:] if len(texts) > 1 else cosines
         terms = frozenset(term for piece in pieces for term in piece.terms)
+        is_english = self._reader.tongues.is_english
         english = is_english(tokens(whole.text))
         comparable = any(found.own for found in evidence) or all(
             is_english(tokens(found.text)) is english for found in evidence
@@ -236,7 +236,7 @@ class SignalReader:
         best: float | None = None
         contrary: float | None = None
         share = self._reader.share
-        english = is_english(spoken(part.text))
+        english = self._reader.tongues.is_english(spoken(part.text))
         for piece, cosine in zip(pieces, row, strict=True):
             for other in piece.parts:
                 fits = well(other)

@@ -85,6 +85,7 @@ class Grammar(Entry):
     former: Phrases = Phrases()
     current: Phrases = Phrases()
     no_act: Phrases = Phrases()
+    telling: Phrases = Phrases()
 
 
 class Talk(Entry):
