@@ -40,6 +40,7 @@ def check(knowledge: Knowledge, day: dt.date) -> list[Problem]:
         *_sources(knowledge),
         *_roles(knowledge),
         *_facts(knowledge),
+        *_turnings(knowledge),
         *_services(knowledge),
         *_grammar(knowledge),
         *(problem for digest in knowledge.digests.values() for problem in _digest(knowledge, digest)),
@@ -96,6 +97,14 @@ def _facts(knowledge: Knowledge) -> Iterator[Problem]:
         for ref in fact.decides:
             if knowledge.digest(ref) is None:
                 yield Problem(f"fact {fact.id}", f"decides {ref}, which has no digest; write it")
+
+
+def _turnings(knowledge: Knowledge) -> Iterator[Problem]:
+    named = {name for situation in knowledge.situations.values() for name in situation.turns_on_also}
+    for turning in knowledge.turnings.values():
+        if turning.id not in named:
+            yield Problem(f"turning {turning.id}", "no situation names it; remove it or name it in «turns_on_also»")
+        yield from languages(f"turning {turning.id}", "ask", turning.ask)
 
 
 def _roles(knowledge: Knowledge) -> Iterator[Problem]:

@@ -26,6 +26,7 @@ from corpus.models import (
     Status,
     Talk,
     Term,
+    Turning,
 )
 from corpus.refs import ProvisionRef, section_key
 
@@ -37,6 +38,7 @@ class Knowledge:
     sources: Mapping[str, Source]
     digests: Mapping[ProvisionRef, Digest]
     situations: Mapping[str, Situation]
+    turnings: Mapping[str, Turning]
     cases: Mapping[str, Case]
     findings: Mapping[ProvisionRef, Finding]
     roles: Mapping[str, Role]

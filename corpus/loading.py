@@ -28,6 +28,7 @@ from corpus.models import (
     Source,
     Talk,
     Term,
+    Turning,
 )
 from corpus.reading import entries_of, entry_of, read_all
 
@@ -56,10 +57,14 @@ def load(folder: Path = FOLDER, cache: Path | None = None) -> Knowledge:
 def _assembled(folder: Path, raw: Mapping[Path, Any], fingerprint: str) -> Knowledge:
     words = folder / "vocabulary"
     files = _Files(raw)
+    turnings = files.by_id(folder / "turnings.yaml", Turning)
     return Knowledge(
         sources=files.by_id(folder / "sources.yaml", Source),
         digests={entry.ref: entry for entry in files.in_folder(folder / "provisions", Digest)},
-        situations={entry.id: entry for entry in files.in_folder(folder / "situations", Situation)},
+        situations={
+            entry.id: _with_shared(entry, turnings) for entry in files.in_folder(folder / "situations", Situation)
+        },
+        turnings=turnings,
         cases={entry.id: entry for entry in files.in_folder(folder / "cases", Case)},
         findings={entry.ref: entry for entry in files.in_folder(folder / "findings", Finding)},
         roles=files.by_id(words / "roles.yaml", Role),
@@ -93,6 +98,15 @@ def _assembled(folder: Path, raw: Mapping[Path, Any], fingerprint: str) -> Knowl
         guide=files.single(folder / "guide.yaml", Guide),
         fingerprint=fingerprint,
     )
+
+
+def _with_shared(situation: Situation, turnings: Mapping[str, Turning]) -> Situation:
+    """The situation with the shared turnings that it names, after its own."""
+    for name in situation.turns_on_also:
+        if name not in turnings:
+            raise CorpusError(f"situation {situation.id}: «{name}» is not in turnings.yaml; add it there or remove it")
+    shared = tuple(turnings[name] for name in situation.turns_on_also)
+    return situation.model_copy(update={"turns_on": (*situation.turns_on, *shared)}) if shared else situation
 
 
 class Variant(Entry):

@@ -225,11 +225,11 @@ def _parsed(ref: str) -> ProvisionRef | None:
 
 def _stated(knowledge: Knowledge) -> dict[ProvisionRef, Sequence[tuple[ProvisionRef, Statement]]]:
     """The statements of situations by the one provision that they rest on."""
-    found: dict[ProvisionRef, list[tuple[ProvisionRef, Statement]]] = {}
+    found: dict[ProvisionRef, dict[tuple[ProvisionRef, Statement], None]] = {}
     for situation in knowledge.situations.values():
         branches = (branch for turning in situation.turns_on for branch in turning.branches.values())
         for statement in (*situation.statements, *(s for branch in branches for s in branch.statements)):
             places = [cite for cite in statement.cites if isinstance(cite, ProvisionRef)]
             if len(places) == 1 == len(statement.cites):
-                found.setdefault(places[0].provision, []).append((places[0], statement))
-    return dict(found)
+                found.setdefault(places[0].provision, {})[places[0], statement] = None  # a shared one stands once
+    return {ref: tuple(statements) for ref, statements in found.items()}

@@ -16,7 +16,7 @@ from corpus.models.law import (
     SubsectionDigest,
     WrittenFrom,
 )
-from corpus.models.situations import Branch, Condition, Situation, Statement, TurnsOn
+from corpus.models.situations import Branch, Condition, Situation, Statement, Turning, TurnsOn
 from corpus.models.vocabulary import Concept, Contact, FactWords, Grammar, Role, Talk, Term
 
 __all__ = [
@@ -61,6 +61,7 @@ __all__ = [
     "Term",
     "Text",
     "Turn",
+    "Turning",
     "TurnsOn",
     "Verdict",
     "WrittenFrom",

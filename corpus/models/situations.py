@@ -78,6 +78,15 @@ class TurnsOn(Entry):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
+class Turning(TurnsOn):
+    """What many situations turn on in the same way, said once and named by them in ``turns_on_also``.
+
+    Its cites are slots where the acts differ, so that the asker's role chooses the act.
+    """
+
+    id: Id
+
+
 class Situation(Entry):
     """A recurring question and the outline of its answer.
 
@@ -85,6 +94,7 @@ class Situation(Entry):
     information goes to or who asks for it, and ``from`` those of them who give it to the asker instead.
     A cite that starts with ``$`` is resolved by the asker's
     role, so one situation serves all roles that have the same kind of rule in different acts.
+    ``turns_on_also`` names turnings that are shared; in what is loaded they stand in ``turns_on``, after its own.
     """
 
     id: Id
@@ -99,6 +109,7 @@ class Situation(Entry):
     urgent: bool = False
     statements: tuple[Statement, ...] = Field(min_length=1)
     turns_on: tuple[TurnsOn, ...] = ()
+    turns_on_also: tuple[Id, ...] = ()
     steps: Phrases = Phrases()
     write_down: Phrases = Phrases()
     not_this: Text | None = None
