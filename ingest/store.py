@@ -1,8 +1,14 @@
-"""Chroma as the store of vectors: embedded by default, or a Chroma server behind a trusted network."""
+"""Chroma as the store of vectors: embedded by default, or a Chroma server behind a trusted network.
+
+Chroma keeps the vectors and searches where there are many. A few thousand are read from it once and compared all
+at once, which takes a tenth of the time and misses none.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +19,23 @@ from corpus.errors import ConfigError, IndexBuildError
 from ingest.embedding import Vectors
 
 _BATCH = 2000
+_TINY = 1e-9
+_AT_ONCE = 5_000
+"""Most vectors that are compared all at once. With twice as many, Chroma's own search is as fast."""
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """All vectors of a collection, at length one, with their ids."""
+
+    ids: Sequence[str]
+    vectors: Vectors
+
+    def nearest(self, vector: Vectors, count: int) -> list[tuple[str, float]]:
+        # Not «@»: the library behind it would wake a thread on every core for work of a tenth of a millisecond.
+        cosines = np.einsum("ij,j->i", self.vectors, vector / max(float(np.linalg.norm(vector)), _TINY))
+        best = np.argsort(-cosines, kind="stable")[:count]
+        return [(self.ids[row], cosine) for row, cosine in zip(best.tolist(), cosines[best].tolist(), strict=True)]
 
 
 class VectorStore:
@@ -46,9 +69,12 @@ class VectorStore:
         for start in range(0, len(ids), _BATCH):
             part = slice(start, start + _BATCH)
             self._collection.add(ids=list(ids[part]), embeddings=vectors[part], metadatas=list(metadata[part]))
+        self.__dict__.pop("_rows", None)
 
     def nearest(self, vector: Vectors, count: int, where: dict[str, Any] | None = None) -> list[tuple[str, float]]:
         """Up to ``count`` pairs of id and cosine, nearest first."""
+        if where is None and self._rows is not None:
+            return self._rows.nearest(vector, count)
         found = self._collection.query(
             query_embeddings=[np.asarray(vector, dtype=np.float32)], n_results=count, where=where, include=["distances"]
         )
@@ -56,6 +82,15 @@ class VectorStore:
             (record, 1.0 - float(distance))
             for record, distance in zip(found["ids"][0], found["distances"][0], strict=True)
         ]
+
+    @cached_property
+    def _rows(self) -> _Rows | None:
+        """What is compared all at once; nothing where there is too much."""
+        if len(self) > _AT_ONCE:
+            return None
+        found = self._collection.get(include=["embeddings"])
+        vectors = np.asarray(found["embeddings"], dtype=np.float32).reshape(len(found["ids"]), -1)
+        return _Rows(found["ids"], vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), _TINY))
 
     def __len__(self) -> int:
         return int(self._collection.count())
