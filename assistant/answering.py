@@ -47,10 +47,10 @@ class Answerer:
         too_far |= question.only_orders
         if best is None or (too_far and not question.dangers):
             return self._abstained(question)
-        plan = outline(self.knowledge, question, best, ranked, self.retriever.resolve)
+        plan = outline(self.knowledge, question, best, ranked, self.knowledge.resolve)
         if question.reply is not None and plan.open:  # «nei» answers what was asked back first
             question = replace(question, facts={**question.facts, plan.open[0]: question.reply}, reply=None)
-            plan = outline(self.knowledge, question, best, ranked, self.retriever.resolve)
+            plan = outline(self.knowledge, question, best, ranked, self.knowledge.resolve)
         plan = undecided(question, plan)
         if question.dangers:
             plan = self._urgent_first(plan, question, ranked)
@@ -121,7 +121,7 @@ class Answerer:
         )
         if urgent is None:
             return plan
-        first = from_situation(self.knowledge, self.knowledge.situations[urgent], question, self.retriever.resolve)
+        first = from_situation(self.knowledge, self.knowledge.situations[urgent], question, self.knowledge.resolve)
         new = tuple(said for said in first.said[:1] if said not in plan.said)
         own = 1 if plan.verdict in (Verdict.MUST_REPORT, Verdict.MUST_AVERT) else 0
         verdict = plan.verdict if own or not new else first.verdict

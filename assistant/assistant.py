@@ -20,12 +20,13 @@ from assistant.masking import Masked
 from assistant.notes import Note, from_answer, from_guide
 from assistant.provisions import ProvisionView, view
 from assistant.question import Question
-from assistant.retrieval import Retriever, Weights
+from assistant.retrieval import Retriever
 from assistant.routine import Manuscript, Report, RoutineCheck
 from assistant.search import Hit, search, with_section_sign
 from assistant.settings import Settings
 from assistant.streaming import Part, parts
 from assistant.understanding import Understanding
+from assistant.weights import Weights
 from assistant.writing import abstention, again, reply
 from corpus.knowledge import Knowledge
 from corpus.loading import load

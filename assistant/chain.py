@@ -69,7 +69,7 @@ def _provisions(assistant: Assistant, candidate: Candidate, question: Question) 
     elif candidate.kind is Owner.SITUATION:
         situation = assistant.knowledge.situations[candidate.owner]
         for statement in situation.statements:
-            for ref in assistant.retriever.resolve(statement.cites, question.role):
+            for ref in assistant.knowledge.resolve(statement.cites, question.role):
                 if assistant.knowledge.digest(ref):
                     yield ref.provision
 

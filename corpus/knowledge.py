@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from corpus.errors import NotFoundError
 from corpus.models import (
     Case,
+    Cite,
     Concept,
     Contact,
     Digest,
@@ -166,6 +167,14 @@ class Knowledge:
             if refs:
                 return tuple(ref for ref in refs if self.binds(ref, role))
         return ()
+
+    def resolve(self, cites: Iterable[Cite], role: str | None) -> tuple[ProvisionRef, ...]:
+        """Cites with every slot replaced by the provisions it means for the role, each once."""
+        refs: dict[ProvisionRef, None] = {}
+        for cite in cites:
+            for ref in self.rule(role, cite.removeprefix("$")) if isinstance(cite, str) else (cite,):
+                refs.setdefault(ref)
+        return tuple(refs)
 
     def is_rule(self, ref: ProvisionRef, slots: Collection[str], role: str | None) -> bool:
         """Whether a provision is what one of the slots names for the role, or for any role where that is not told."""

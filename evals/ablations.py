@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assistant import Answer, Assistant
 from assistant.assistant import asked_before
 from assistant.question import Question
-from assistant.retrieval import Weights
+from assistant.weights import Weights
 from evals.questions import EvalQuestion
 from evals.running import Ask
 

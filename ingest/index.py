@@ -14,6 +14,9 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus.errors import IndexBuildError
 from corpus.knowledge import Knowledge
 from ingest.embedding import Embedder, Vectors
@@ -33,6 +36,8 @@ _SCHEMA = 7
 
 _PROJECTION = "projection.npz"
 _SENSES = "senses.npz"
+
+Scores = NDArray[np.float64]
 
 Stage = Literal["embed", "store", "keywords"]
 Progress = Callable[[Stage, int, int], None]
@@ -58,7 +63,10 @@ class Manifest:
 
 
 class KnowledgeIndex:
-    """Finds the entries of the knowledge that a question is about."""
+    """Finds the entries of the knowledge that a question is about.
+
+    ``entries`` are in order of kind and name; :meth:`likeness` and :meth:`wording` give one value for each.
+    """
 
     def __init__(
         self,
@@ -68,11 +76,14 @@ class KnowledgeIndex:
         keywords: KeywordIndex,
         senses: Senses,
     ) -> None:
-        self.records = records
-        self.keywords = keywords
+        self.entries = tuple(sorted({record.entry for record in records}))
         self.senses = senses
+        self._keywords = keywords
         self._projection = projection
         self._prototypes = prototypes
+        place = {entry: place for place, entry in enumerate(self.entries)}
+        self._of_record = np.array([place[record.entry] for record in records], dtype=np.intp)
+        self._of_name = {str(entry): place for place, entry in enumerate(self.entries)}
 
     def alike(self, vector: Vectors, count: int, kind: Owner | None = None) -> list[tuple[Owner, str, float]]:
         """Up to ``count`` entries with the cosine of their examples' mean to a question's vector, nearest first.
@@ -81,17 +92,22 @@ class KnowledgeIndex:
         """
         where = {"kind": kind.value} if kind is not None else None
         found = self._prototypes.nearest(self._projection.apply(vector), count, where)
-        return [(*_entry(name), cosine) for name, cosine in found]
+        return [(*self.entries[self._of_name[name]], cosine) for name, cosine in found]
 
-    def matching(self, question: str, count: int) -> list[tuple[Record, float]]:
-        """Up to ``count`` records with their share of the highest BM25 score possible, best first."""
-        ceiling = self.keywords.ceiling(question)
-        return [(self.records[row], score / ceiling) for row, score in self.keywords.best(question, count)]
+    def likeness(self, vector: Vectors, count: int) -> Scores:
+        """The cosine of the ``count`` nearest entries to a question's vector, and 0 for all others."""
+        cosines = np.zeros(len(self.entries))
+        for name, cosine in self._prototypes.nearest(self._projection.apply(vector), count):
+            cosines[self._of_name[name]] = cosine
+        return cosines
 
-
-def _entry(name: str) -> tuple[Owner, str]:
-    kind, _, owner = name.partition(" ")
-    return Owner(kind), owner
+    def wording(self, question: str, count: int) -> Scores:
+        """The share of the highest BM25 score possible that an entry's best text has, of the ``count`` best texts; 0
+        for all others."""
+        shares = np.zeros(len(self.entries))
+        rows, found = self._keywords.shares(question, count)
+        np.maximum.at(shares, self._of_record[rows], found)
+        return shares
 
 
 def open_index(
@@ -150,7 +166,7 @@ def build_index(
         senses.save(folder / _SENSES)
         name = f"pliktkompass-{folder.name}"
         store = VectorStore.open(folder / "chroma", name, chroma_url, create=True)
-        kinds: list[dict[str, str | int | bool]] = [{"kind": _entry(entry)[0].value} for entry in prototypes.names]
+        kinds: list[dict[str, str | int | bool]] = [{"kind": entry.partition(" ")[0]} for entry in prototypes.names]
         store.add(prototypes.names, prototypes.vectors, kinds)
         on_progress("store", len(prototypes.names), len(prototypes.names))
         texts = [record.text for record in records]

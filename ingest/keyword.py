@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -33,17 +33,19 @@ class KeywordIndex:
         bm25.index(terms, show_progress=False)
         return cls(analyzer, len(terms), bm25)
 
-    def scores(self, question: str) -> NDArray[np.float32]:
-        """BM25 scores of all rows, shape ``(size,)``."""
-        if self._bm25 is None:
-            return np.zeros(self.size, dtype=np.float32)
-        known = [term for term in self.analyzer.terms(question) if term in self._bm25.vocab_dict]
-        if not known:
-            return np.zeros(self.size, dtype=np.float32)
-        return np.asarray(self._bm25.get_scores(known), dtype=np.float32)
+    def best(self, question: str, count: int) -> list[tuple[int, float]]:
+        """Up to ``count`` rows with their score, best first; none that shares no term."""
+        rows, scores = self._best(self.analyzer.terms(question), count)
+        return list(zip(rows.tolist(), scores.tolist(), strict=True))
 
-    def ceiling(self, question: str) -> float:
-        """The score of a text that held every term of the question at its heaviest.
+    def shares(self, question: str, count: int) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+        """Up to ``count`` rows with their share of the highest score possible, best first; none that shares no term."""
+        terms = self.analyzer.terms(question)
+        rows, scores = self._best(terms, count)
+        return rows, scores.astype(np.float64) / self._ceiling(terms)
+
+    def _ceiling(self, terms: Sequence[str]) -> float:
+        """The score of a text that held every term of a question at its heaviest.
 
         A term that no text has counts as the rarest one would, so that a question in other words than
         ours stays far below its ceiling.
@@ -53,7 +55,7 @@ class KeywordIndex:
         weights = self._heaviest
         rarest = float(weights.max())
         known = self._bm25.vocab_dict
-        total = sum(float(weights[known[term]]) if term in known else rarest for term in self.analyzer.terms(question))
+        total = sum(float(weights[known[term]]) if term in known else rarest for term in terms)
         return total or 1.0
 
     @cached_property
@@ -66,12 +68,15 @@ class KeywordIndex:
         heaviest[filled] = np.maximum.reduceat(np.asarray(stored["data"]), starts[filled])
         return heaviest
 
-    def best(self, question: str, count: int) -> list[tuple[int, float]]:
-        """Up to ``count`` rows with their score, best first; none that shares no term."""
-        scores = self.scores(question)
-        hit = np.flatnonzero(scores > 0)
-        rows = hit[np.argsort(-scores[hit], kind="stable")[:count]]
-        return [(int(row), float(scores[row])) for row in rows]
+    def _best(self, terms: Sequence[str], count: int) -> tuple[NDArray[np.intp], NDArray[np.float32]]:
+        known = [term for term in terms if self._bm25 is not None and term in self._bm25.vocab_dict]
+        scores = np.asarray(self._bm25.get_scores(known) if known else (), dtype=np.float32)
+        rows = np.flatnonzero(scores > 0)
+        if len(rows) > count:  # sort no more than must be; of equals the first rows
+            least = np.partition(scores[rows], -count)[-count]
+            rows = rows[scores[rows] >= least]
+        rows = rows[np.argsort(-scores[rows], kind="stable")[:count]]
+        return rows, scores[rows]
 
     def save(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)

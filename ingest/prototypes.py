@@ -38,7 +38,7 @@ class Prototypes:
         """Embed every example (``on_progress`` counts them) and take the means."""
         examples = [record for record in records if record.example]
         vectors = cache.embed(embedder, [record.text for record in examples], as_question=True, on_progress=on_progress)
-        owners = [record.entry for record in examples]
+        owners = [str(record.entry) for record in examples]
         projection = Projection.fit(vectors, owners)
         if not examples:
             return cls((), vectors, projection)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from corpus.knowledge import Knowledge
 from corpus.models import Language, Phrases, Text
@@ -19,6 +20,16 @@ class Owner(StrEnum):
     FINDING = "finding"
     TERM = "term"
     OUTSIDE = "outside"
+
+
+class Entry(NamedTuple):
+    """Something of the knowledge that a question may be about. As text it is a name that no other entry has."""
+
+    kind: Owner
+    owner: str
+
+    def __str__(self) -> str:
+        return f"{self.kind.value} {self.owner}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +47,9 @@ class Record:
     example: bool
 
     @property
-    def entry(self) -> str:
-        """The name of the entry it belongs to, unique among entries of all kinds."""
-        return f"{self.kind.value} {self.owner}"
+    def entry(self) -> Entry:
+        """The entry it belongs to."""
+        return Entry(self.kind, self.owner)
 
     @property
     def id(self) -> str:

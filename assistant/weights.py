@@ -1,0 +1,56 @@
+"""How much each sign counts when candidates are ranked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each sign counts. Tuned on the development half of the evaluation questions and on fresh ones.
+
+    ``whole`` is the share of the whole conversation in a follow-up; what was said last has the rest.
+    ``asked`` is for a verdict that answers what is asked, and against one that does not.
+    ``giver`` is for a situation in which the same gives to the asker, and against one in which he receives.
+    ``own_rule`` is for what rests on the provision that the rule asked about has for the asker's role.
+    ``alike`` weighs the likeness to the mean of an entry's examples.
+    ``outside`` weighs how much the question sounds like matters outside the field, ``outside_like`` how near it is
+    to one of them, and ``beyond`` is for words of such matters (half of it where it speaks of one of the field's own
+    topics too). All three lower every score, and ``inside`` raises it for a question that speaks of such a topic;
+    ``speaks_for`` is how far behind a provision a situation that rests on it may be and still answer.
+    ``agreement`` is how far apart scores may be and still count together where candidates conclude the same;
+    ``minimum`` is the score under which nothing fits well enough to answer. ``situation``, ``provision``
+    and the like are added for the kind of a candidate; minus infinity leaves the kind out.
+    """
+
+    alike: float = 1.9
+    whole: float = 0.8
+    keyword: float = 0.55
+    role: float = 0.28
+    other_role: float = -0.7
+    anyone: float = 0.13
+    service: float = 0.25
+    urgent: float = 0.22
+    not_urgent: float = -0.05
+    recipient: float = 0.13
+    giver: float = 0.25
+    asked: float = 0.04
+    topic: float = 0.05
+    own_rule: float = 0.6
+    mentioned: float = 0.4
+    looked_up: float = 1.5
+    mentioned_in: float = 0.08
+    situation: float = 0.0
+    provision: float = -0.06
+    finding: float = -0.02
+    finding_asked: float = 0.3
+    document: float = 0.8
+    term: float = -0.33
+    term_asked: float = 2.0
+    outside: float = 1.0
+    outside_like: float = 0.8
+    beyond: float = 0.75
+    inside: float = 0.3
+    agreement: float = 0.15
+    speaks_for: float = 0.3
+    minimum: float = 0.95
