@@ -45,6 +45,8 @@ class Answerer:
             ranked[0].score < self.retriever.weights.minimum and not self.retriever.names(ranked[0], question)
         )
         too_far |= question.only_orders
+        if too_far and question.leaning is not None:
+            return self.answer(question.leaning)
         if best is None or (too_far and not question.dangers):
             return self._abstained(question)
         plan = outline(self.knowledge, question, best, ranked, self.knowledge.resolve)

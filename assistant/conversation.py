@@ -6,12 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from assistant.phrases import Hit
-from assistant.question import Question
+from assistant.question import BEYOND, Question
 
 _SHORT = 6
 """Words of a message that is too short to stand alone."""
-_REFERRING = 16
+_REFERRING = 18
 """Words of the longest message that leans on the one before by a word such as «det» or «hun»."""
+_MAYBE = 10
+"""Words of the longest message that leans on the one before it where it says nothing alone."""
 _LITTLE = 2
 """Words beside what it tells that a message may hold and still only tell something."""
 
@@ -59,4 +61,19 @@ def joined(before: Question, now: Question, *, tells: bool = False) -> Question:
         documents=now.documents or before.documents,
         terms=frozenset(),
         framing=before.framing if tells else now.framing,
+    )
+
+
+def beside(before: Question, now: Question, words: Sequence[str]) -> Question:
+    """A question that stands beside the one before it: the asker is the same, what she asks of is not.
+
+    A short one of matters inside the field is kept as it reads with the earlier one, too, for where it says nothing
+    alone («hvor mange uker har vi på oss?»).
+    """
+    leans = len(words) <= _MAYBE and BEYOND not in now.asks
+    return replace(
+        now,
+        role=now.role or before.role,
+        role_is_told=now.role_is_told or before.role_is_told,
+        leaning=joined(before, now) if leans else None,
     )

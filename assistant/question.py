@@ -9,6 +9,9 @@ from assistant.framing import UNFRAMED, Framing
 from corpus.models import Condition, Language
 from corpus.refs import ProvisionRef
 
+BEYOND = "beyond"
+"""The cue of words that belong to matters outside the field."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -38,6 +41,7 @@ class Question:
     it is over, invented or a matter of routine, and ``dangers`` is empty unless danger seems to be now. ``latest``
     is what was said last, where ``text`` also holds the question before it. ``talk`` names a greeting or the
     like where that is all there is; ``before`` is the question it came after.
+    ``leaning`` is the question together with the one before it, where it may or may not lean on that one.
     ``framing`` is how the question is put, by which the answer opens.
     ``reply`` is ``yes`` or ``no`` where that is all there is: the answer to what was asked back.
     ``only_orders`` tells that it gives the assistant orders and asks nothing.
@@ -71,6 +75,7 @@ class Question:
     only_orders: bool = False
     framing: Framing = UNFRAMED
     before: Question | None = None
+    leaning: Question | None = None
 
     def holds(self, condition: Condition, role_chain: tuple[str, ...] = ()) -> bool | None:
         """Whether a condition holds on what was told; ``None`` where that is not known."""

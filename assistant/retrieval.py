@@ -13,7 +13,7 @@ import numpy as np
 
 from assistant.agreement import Conclusion, most_agreed
 from assistant.fitting import ANYONE, Asked, Fitting, Scores
-from assistant.question import Question
+from assistant.question import BEYOND, Question
 from assistant.weights import Weights
 from corpus.knowledge import Knowledge
 from corpus.models import Verdict
@@ -24,8 +24,6 @@ from ingest.records import Owner
 
 _GENERAL = (ANYONE, "public_official")
 """Whose rules are everybody's where a role has none of its own."""
-BEYOND = "beyond"
-"""The cue of words that belong to matters outside the field."""
 STILL = "still"
 """The cue of wondering whether a rule that is named still holds."""
 _PLAIN = 9

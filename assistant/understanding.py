@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from assistant.asker import Asker, AskerReader, overlap
-from assistant.conversation import goes_on, joined, only_tells
+from assistant.conversation import beside, goes_on, joined, only_tells
 from assistant.direction import givers
 from assistant.facts import FactReader, Facts
 from assistant.framing import framing
@@ -114,10 +114,13 @@ class Understanding:
         if talk is not None:
             before = self.read(earlier[-1], role, earlier[:-1]) if earlier else None
             return replace(now, talk=talk, before=before)
-        tells = now.reply is not None or only_tells(words, (*hits["roles"], *facts.hits), cues)
-        if not earlier or not (tells or goes_on(words, cues)):
+        if not earlier:
             return now
-        return joined(self.read(earlier[-1], role, earlier[:-1]), now, tells=tells)
+        before = self.read(earlier[-1], role, earlier[:-1])
+        tells = now.reply is not None or only_tells(words, (*hits["roles"], *facts.hits), cues)
+        if tells or goes_on(words, cues):
+            return joined(before, now, tells=tells)
+        return beside(before, now, words)
 
     def language(self, text: str) -> Language:
         return self._language.detect(text)

@@ -193,8 +193,26 @@ def test_a_question_that_leans_on_the_one_before_is_read_with_it(understanding: 
 
 def test_a_new_question_stands_alone(understanding: Understanding) -> None:
     question = followed(understanding, FIRST, "Hvem har rett til barnekoordinator når familien flytter til ny kommune?")
-    assert question.role is None
     assert question.latest is None
+    assert not question.facts
+    assert "lærer" not in question.text
+
+
+def test_the_asker_stays_who_she_is_when_she_asks_of_something_else(understanding: Understanding) -> None:
+    earlier = ("Jeg er jordmor. Må jeg melde til barnevernet?",)
+    question = understanding.read("Ny sak: ektemannen til en pasient vil ha kopi av journalen. Greit?", None, earlier)
+    assert question.role == "midwife"
+    assert question.latest is None
+    assert understanding.read("Jeg er lærer. Kan jeg si det til rektor?", None, earlier).role == "teacher"
+
+
+def test_a_short_question_may_lean_on_the_one_before(understanding: Understanding) -> None:
+    earlier = ("Vi i barnevernet har fått en melding fra en lærer. Hva skal vi svare?",)
+    question = understanding.read("hvor mange uker har vi nå på oss?", None, earlier)
+    assert question.leaning is not None
+    assert "lærer" in question.leaning.text
+    assert understanding.read("hvor mange kroner i lønn har en lærer nå?", None, earlier).leaning is None
+    assert understanding.read("hvor mange uker har vi nå på oss?").leaning is None
 
 
 @pytest.mark.parametrize(
