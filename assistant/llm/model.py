@@ -14,8 +14,7 @@ from tenacity import Retrying, retry_if_exception, stop_after_attempt, stop_afte
 
 from assistant.llm.endpoint import Endpoint
 from assistant.llm.failing import Failure, WeaverError, failure_of, worth_repeating
-from assistant.llm.prompts import Message
-from assistant.llm.weaving import Stream
+from assistant.llm.prompts import Message, Stream
 from assistant.settings import Settings
 from corpus.errors import ConfigError
 

@@ -7,13 +7,16 @@ into citations; it is told not to write numbers of provisions, and the guard dro
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.models import Language
 
 Message = tuple[str, str]
 """Who speaks (``system`` or ``human``) and what is said."""
+Stream = Callable[[Sequence[Message]], Iterator[str]]
+"""Sends messages to a model and gives its reply piece by piece. Raises nothing but
+:class:`assistant.llm.failing.WeaverError`."""
 
 _LANGUAGE = {
     Language.NB: "Norwegian bokmål",

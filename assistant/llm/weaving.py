@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from assistant.answer import Answer, AnswerStatement, Citation
@@ -11,7 +11,7 @@ from assistant.grounding import Guard, SourceText
 from assistant.llm.contradiction import contradicts
 from assistant.llm.endpoint import Endpoint, endpoint
 from assistant.llm.failing import Failure, WeaverError
-from assistant.llm.prompts import Message, Told, messages
+from assistant.llm.prompts import Stream, Told, messages
 from assistant.llm.reading import Written, sentences
 from assistant.llm.tongue import Tongue
 from assistant.outline import sentences as split
@@ -20,8 +20,6 @@ from assistant.settings import Settings
 from assistant.texts import words
 from corpus.refs import ProvisionRef
 
-Stream = Callable[[Sequence[Message]], Iterator[str]]
-"""Sends messages to a model and gives its reply piece by piece. Raises nothing but :class:`WeaverError`."""
 _HEAD = 3
 """Sentences that are read before any is shown: if most of them do not hold, none is."""
 _MOST = 8
