@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
+from itertools import zip_longest
 
 from assistant.phrases import phrases_of
 from corpus.knowledge import Knowledge
@@ -31,10 +32,10 @@ _FORMS = (
 )
 _NAME = "[navn]"
 _CALLED = re.compile(
-    r"\b(?:heter|heiter|kalles|kallast|ved navn|med namn|named|called|name is|hilsen|helsing|mvh|navnet|namnet)\s+$",
+    r"\b(?:heter|heiter|kalles|kallast|ved navn|med namn|named|called|name is|hilsen|helsing|mvh|navnet|namnet)\s+",
     re.IGNORECASE,
 )
-_INSIDE = re.compile(r"[^\W_][,;)]?\s+[(«\"]?$")
+_INSIDE = re.compile(r"[^\W_][,;)]?\s+[(«\"]?")
 """What stands before a word inside a sentence: another word, not a full stop, a colon or a line's beginning."""
 _PART = 3
 """Letters of the shortest part of a compound."""
@@ -78,17 +79,21 @@ class Masker:
         pieces: list[str] = []
         end = 0
         name_ended = -1
-        for match in _WORD.finditer(text):
-            follows = bool(pieces) and text[name_ended : match.start()] == " "
-            called = _CALLED.search(text, 0, match.start()) is not None
-            inside = _INSIDE.search(text, 0, match.start()) is not None
-            after = _WORD.match(text, match.end() + 1)
-            acts = after is not None and after[0] in self._verbs and text[match.end()] == " "
+        words = list(_WORD.finditer(text))
+        after_called = {match.end() for match in _CALLED.finditer(text)}
+        after_inside = {match.end() for match in _INSIDE.finditer(text)}
+        for match, after in zip_longest(words, words[1:]):
+            start = match.start()
+            called, inside = start in after_called, start in after_inside
+            acts = after is not None and after[0] in self._verbs and text[match.end() : after.start()] == " "
+            if not (called or acts or match[0][0].isupper()):
+                continue
+            follows = bool(pieces) and text[name_ended:start] == " "
             is_name = self._is_name(match[0], called=called, follows=follows, inside=inside, acts=acts)
-            if text[: match.start()].endswith("[") or not is_name:
+            if text.startswith("[", start - 1) or not is_name:
                 continue
             if not follows:  # a surname belongs to the name that is hidden already
-                pieces += [text[end : match.start()], _NAME]
+                pieces += [text[end:start], _NAME]
                 count += 1
             end = name_ended = match.end()
         return Masked("".join(pieces) + text[end:], count)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from corpus.models import Phrases
 from ingest.norwegian import tokens
@@ -38,7 +37,8 @@ class _Pattern:
     """A phrase with a star in one of its words."""
 
     phrase: _Phrase
-    words: tuple[str, ...]
+    first: str
+    rest: tuple[str, ...]
 
 
 Vocabulary = Mapping[str, Iterable[str]]
@@ -56,7 +56,8 @@ class PhraseBook:
         # A phrase without a star is looked up whole, once for each length that a phrase with its first word has.
         self._whole: dict[str, list[_Phrase]] = defaultdict(list)
         self._lengths: dict[str, set[int]] = defaultdict(set)
-        # One with a star is tried where a word begins as its first word does.
+        # One with a star is tried where its first word is, or what stands before the star in that.
+        self._first: dict[str, list[_Pattern]] = defaultdict(list)
         self._beginning: dict[str, list[_Pattern]] = defaultdict(list)
         self._open: list[_Pattern] = []
         seen: set[tuple[str, str, tuple[str, ...]]] = set()
@@ -74,10 +75,14 @@ class PhraseBook:
         if not any("*" in word for word in words):
             self._whole[" ".join(words)].append(phrase)
             self._lengths[first].add(len(words))
+            return
+        pattern = _Pattern(phrase, first, words[1:])
+        if "*" not in first:
+            self._first[first].append(pattern)
         elif first.startswith("*"):
-            self._open.append(_Pattern(phrase, words))
+            self._open.append(pattern)
         else:
-            self._beginning[first.removesuffix("*")].append(_Pattern(phrase, words))
+            self._beginning[first.removesuffix("*")].append(pattern)
 
     def find(self, words: Sequence[str]) -> Mapping[str, list[Hit]]:
         """All hits in a tokenised text by vocabulary, in order."""
@@ -90,17 +95,19 @@ class PhraseBook:
                 for phrase in self._whole.get(" ".join(words[start : start + length]), ())
             ]
             for pattern in self._starred(word):
-                end = start + len(pattern.words)
-                if end <= len(words) and all(map(_fits, pattern.words, words[start:end])):
+                end = start + 1 + len(pattern.rest)
+                if end <= len(words) and all(map(_fits, pattern.rest, words[start + 1 : end])):
                     found.append((pattern.phrase.number, pattern.phrase, end))
             for _, phrase, end in sorted(found) if len(found) > 1 else found:
                 hits[phrase.vocabulary].append(Hit(phrase.owner, start, end))
         return hits
 
-    def _starred(self, word: str) -> Iterable[_Pattern]:
-        """The phrases with a star that may begin at a word."""
-        begun = (self._beginning.get(word[:letters], ()) for letters in range(1, len(word) + 1))
-        return chain(self._open, *begun)
+    def _starred(self, word: str) -> list[_Pattern]:
+        """The phrases with a star whose first word a word is."""
+        found = [pattern for end in range(1, len(word) + 1) for pattern in self._beginning.get(word[:end], ())]
+        found += self._first.get(word, ())
+        found += [pattern for pattern in self._open if _fits(pattern.first, word)]
+        return found
 
 
 class PhraseFinder:

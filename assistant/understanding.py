@@ -69,6 +69,8 @@ class Understanding:
                 "information": _concepts(knowledge.information),
                 "dangers": _concepts(knowledge.dangers),
                 "cues": _concepts(knowledge.cues),
+                "orders": _concepts(knowledge.orders),
+                "languages": self._language.markers,
                 "documents": {
                     source.id: [*source.aliases, *(source.short[language] for language in Language)]
                     for source in documents
@@ -100,17 +102,22 @@ class Understanding:
         """
         self._check(text, role)
         masked = self._masker.mask(text)
-        heard = self._orders.without(masked.text)
-        asked = masked.text if heard.asks_nothing else heard.text
-        wording = Wording(asked)
+        wording = Wording(masked.text)
+        hits = self._book.find(wording.words)
+        only_orders = False
+        if hits["orders"]:
+            heard = self._orders.without(masked.text)
+            only_orders = heard.asks_nothing
+            if heard.text and heard.ordered:
+                wording = Wording(heard.text)
+                hits = self._book.find(wording.words)
         words = wording.words
-        language = self._language.detect(asked)
-        hits = self._book.find(words)
+        language = self._language.by(hits["languages"], wording.text)
         cues = hits["cues"]
         talk = _small_talk(words, hits["talk"])
         facts = self._facts.read(wording, hits, cues)
         told = self._told(wording, hits, language, role, masked.count, facts)
-        now = replace(told, only_orders=heard.asks_nothing)
+        now = replace(told, only_orders=only_orders)
         if talk is not None:
             before = self.read(earlier[-1], role, earlier[:-1]) if earlier else None
             return replace(now, talk=talk, before=before)

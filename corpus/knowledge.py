@@ -119,7 +119,14 @@ class Knowledge:
         return tuple(self._known_sections.get(source, {}))
 
     def role_chain(self, role: str) -> tuple[str, ...]:
-        """The role and every group it belongs to, nearest first."""
+        """The role and every group it belongs to, nearest first; nothing for what is no role."""
+        return self._role_chains.get(role, ())
+
+    @cached_property
+    def _role_chains(self) -> Mapping[str, tuple[str, ...]]:
+        return {role: self._chain(role) for role in self.roles}
+
+    def _chain(self, role: str) -> tuple[str, ...]:
         chain: list[str] = []
         waiting = [role]
         while waiting:

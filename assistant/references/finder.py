@@ -21,6 +21,7 @@ from assistant.references.sections import Found
 from corpus.knowledge import Knowledge
 from corpus.refs import ProvisionRef, section_key
 
+_DIGIT = re.compile(r"\d")
 _ADDRESS = re.compile(
     r"\b(?:lov|forskrift)/\d{4}-\d{2}-\d{2}(?:-\d+)?#"
     r"(?:art \d+(?: \(\w+\))?|\d+(?:\s?[a-z](?=-\d))?(?:-\d+)?(?: ?[a-hj-z]\b)?)(?:/\d+)?",
@@ -84,6 +85,8 @@ class ReferenceFinder:
 
     def find(self, text: str) -> tuple[Mention, ...]:
         """The provisions that a text names, in the order they stand, each once."""
+        if not _DIGIT.search(text):  # every section has a number
+            return ()
         found: dict[ProvisionRef, Mention] = {}
         for reference in self.read(text):
             ref = reference.ref
