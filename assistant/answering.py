@@ -50,10 +50,10 @@ class Answerer:
         if best is None or (too_far and not question.dangers):
             return self._abstained(question)
         plan = outline(self.knowledge, question, best, ranked, self.knowledge.resolve)
-        if question.reply is not None and plan.open:  # «nei» answers what was asked back first
-            question = replace(question, facts={**question.facts, plan.open[0]: question.reply}, reply=None)
+        if question.reply is not None and plan.by_yes_or_no:  # «nei» answers what was asked back first
+            question = replace(question, facts={**question.facts, plan.by_yes_or_no[0]: question.reply}, reply=None)
             plan = outline(self.knowledge, question, best, ranked, self.knowledge.resolve)
-        plan = undecided(question, plan)
+        plan = undecided(self.knowledge, question, plan)
         if question.dangers:
             plan = self._urgent_first(plan, question, ranked)
         plan = replace(plan, said=(*self._today(question, plan), *plan.said))

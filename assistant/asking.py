@@ -16,20 +16,37 @@ _ASKED = frozenset({"may", "must"})
 
 _BARE = 10
 """Words of the longest question that is too bare to have told what decides."""
+_BRIEF = 24
+"""Words of the longest question that may have told who gives and gets, and nothing of consent."""
+_GRANTED = "granted"
+"""The cue of a claim that the question rests on («de kan jo dele alt»), which the answer sets right."""
 _UNSAID = "unsaid"
 """The cue of what only the asker knows («dette», «det hun sa»)."""
 
 
-def undecided(question: Question, plan: Outline) -> Outline:
+def undecided(knowledge: Knowledge, question: Question, plan: Outline) -> Outline:
     """The plan with the verdict left open, where hardly anything is told and what is not told would change it.
 
-    So it is with «Kan jeg dele dette med skolen?»: the answer turns on a fact of the plan, or on what «dette» is.
+    So it is with «Kan jeg dele dette med skolen?»: the answer turns on a fact of the plan, or on what «dette» is. A
+    question of what one service may tell another turns on consent, and is left open a little longer than that of what
+    outsiders may be told, which is mostly no.
     """
     told = question.facts or question.age is not None or question.signs or question.mentions or question.latest
     own = "first_person" in question.asks and question.asks & _ASKED
-    if told or not own or len(question.text.split()) > _BARE or not (plan.forks or _UNSAID in question.asks):
+    if told or not own or not (plan.forks or _UNSAID in question.asks):
         return plan
-    return replace(plan, verdict=Verdict.DEPENDS)
+    most = _BRIEF if _turns_on_consent(knowledge, question, plan) else _BARE
+    return plan if len(question.text.split()) > most else replace(plan, verdict=Verdict.DEPENDS)
+
+
+def _turns_on_consent(knowledge: Knowledge, question: Question, plan: Outline) -> bool:
+    """Whether another service is spoken of than the asker's, and the plan asks for consent to tell it."""
+    role = question.role or plan.role
+    own = knowledge.services_of(role) if role else frozenset()
+    others = {
+        name for name in question.recipients - own if (place := knowledge.recipients[name]).staff and not place.sign
+    }
+    return "consent" in plan.open and bool(others) and _GRANTED not in question.asks
 
 
 def with_questions(knowledge: Knowledge, question: Question, plan: Outline) -> Outline:
@@ -38,15 +55,14 @@ def with_questions(knowledge: Knowledge, question: Question, plan: Outline) -> O
     missing = [
         fact
         for fact in knowledge.facts.values()
-        if rests_on & {ref.provision for ref in fact.decides} and _unknown(fact, question)
+        if rests_on & {ref.provision for ref in fact.decides} and fact.id not in plan.open and _unknown(fact, question)
     ]
     asks = dict.fromkeys((*plan.follow_up, *(fact.ask[question.language] for fact in missing)))
     if not question.role_is_told and (plan.role is not None or _is_about_the_asker(question)):
         asks = dict.fromkeys((words(question.language).ask_role, *asks))
     if plan.verdict is Verdict.DEPENDS and _UNSAID in question.asks and not asks:
         asks = {words(question.language).ask_matter: None}
-    told = (fact.id for fact in missing if fact.kind == "yes_no")
-    return replace(plan, follow_up=tuple(asks), open=tuple(dict.fromkeys((*plan.open, *told))))
+    return replace(plan, follow_up=tuple(asks), open=(*plan.open, *(fact.id for fact in missing)))
 
 
 def _unknown(fact: FactWords, question: Question) -> bool:

@@ -23,6 +23,8 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ«\"(])")
 _BESIDE = 0.12
 """How far behind the best provision or finding another one may be and still be told."""
 _MOST_BESIDE = 3
+_DUTIES = (Verdict.MUST_AVERT, Verdict.MUST_REPORT)
+"""What no permission or refusal stands in the way of, the most pressing first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Said:
 @dataclass(frozen=True, slots=True)
 class Outline:
     """What the answer says, in the asker's language. ``role`` is the role it holds for, where it turns on one;
-    ``open`` are the facts that ``follow_up`` asks to be told by yes or no, and ``forks`` says that the verdict would be
+    ``open`` are the facts that ``follow_up`` asks for, and ``forks`` says that the verdict would be
     another on what one of them tells."""
 
     verdict: Verdict
@@ -48,6 +50,11 @@ class Outline:
     role: str | None = None
     open: tuple[str, ...] = ()
     forks: bool = False
+
+    @property
+    def by_yes_or_no(self) -> tuple[str, ...]:
+        """The open facts that a bare yes or no tells."""
+        return tuple(fact for fact in self.open if fact != "age")
 
 
 def outline(
@@ -70,40 +77,40 @@ def outline(
 def from_situation(knowledge: Knowledge, situation: Situation, question: Question, resolve: Resolve) -> Outline:
     """The situation's outline on the facts told.
 
-    A branch whose fact is told and that sets a verdict leads the answer; the first such branch's verdict
-    wins. A branch without one adds to what the situation says first. A decisive fact that is not told
-    makes the verdict ``depends``.
+    A branch whose fact is told and that sets a verdict leads the answer; a duty to avert or report wins over
+    what is only allowed, else the first such branch's verdict. A branch without one adds to what the situation
+    says first. A decisive fact that is not told makes the verdict ``depends``.
     """
     language = question.language
     role = giving_role(knowledge, situation, question) or question.role
     role = role or assumed_role(knowledge, situation, question)
     chain = knowledge.role_chain(role) if role else ()
-    verdict: Verdict | None = None
+    verdicts: list[Verdict] = []
     leading: list[Statement] = []
     adding: list[Statement] = []
-    open_facts: list[Text] = []
-    unknown: list[str] = []
+    unknown: dict[str, Text] = {}
     undecided = forks = False
     for turning in situation.turns_on:
         branch, known = _branch(turning, question)
         if not known:
-            open_facts.append(turning.ask)
-            unknown.extend([turning.fact] if turning.fact != "age" else [])
+            unknown[turning.fact] = turning.ask
             undecided = undecided or turning.decisive
             forks = forks or any(b.verdict not in (None, situation.verdict) for b in turning.branches.values())
         elif branch is not None:
-            verdict = verdict or branch.verdict
+            verdicts.extend([branch.verdict] if branch.verdict else [])
             (leading if branch.verdict else adding).extend(branch.statements)
     # What changes the conclusion comes before it; what only adds to it comes after its first sentence.
     first, *rest = situation.statements
     statements = [s for s in (*leading, first, *adding, *rest) if _given(s, question, chain)]
     said = _said((s.text[language], resolve(s.cites, role)) for s in statements)
-    if verdict is None:
+    if verdicts:
+        verdict = min(verdicts, key=lambda each: _DUTIES.index(each) if each in _DUTIES else len(_DUTIES))
+    else:
         verdict = Verdict.DEPENDS if undecided else situation.verdict
     return Outline(
         verdict,
         said,
-        follow_up=tuple(ask[language] for ask in open_facts),
+        follow_up=tuple(ask[language] for ask in unknown.values()),
         steps=situation.steps[language],
         write_down=situation.write_down[language],
         mistake=situation.not_this[language] if situation.not_this else None,

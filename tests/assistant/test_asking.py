@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from assistant import Assistant
-from assistant.asking import with_questions
+from assistant.asking import undecided, with_questions
 from assistant.modality import suits
 from assistant.outline import Outline, Said
 from assistant.question import Question
@@ -63,6 +65,33 @@ def test_a_bare_no_answers_what_was_asked_back(assistant: Assistant) -> None:
     no = assistant.ask("Nei", history=[first])
     assert yes.verdict is Verdict.MAY_SHARE
     assert no.verdict is Verdict.MUST_NOT_SHARE
+
+
+def test_what_the_plan_asks_for_is_not_asked_for_twice(knowledge: Knowledge) -> None:
+    plan = Outline(Verdict.DEPENDS, (Said("x", (CONFIDENTIALITY,)),), follow_up=("Sier hun ja?",), open=("consent",))
+    assert with_questions(knowledge, question(asks=frozenset({"may"})), plan).follow_up == ("Sier hun ja?",)
+
+
+@pytest.mark.parametrize(
+    ("words", "told", "verdict"),
+    [
+        (10, {}, Verdict.DEPENDS),
+        (20, {}, Verdict.MUST_NOT_SHARE),
+        (20, {"recipients": frozenset({"nav"})}, Verdict.DEPENDS),
+        (20, {"recipients": frozenset({"gp"})}, Verdict.MUST_NOT_SHARE),
+        (20, {"recipients": frozenset({"press"})}, Verdict.MUST_NOT_SHARE),
+        (20, {"recipients": frozenset({"nav"}), "asks": frozenset({"granted"})}, Verdict.MUST_NOT_SHARE),
+        (40, {"recipients": frozenset({"nav"})}, Verdict.MUST_NOT_SHARE),
+        (10, {"facts": {"consent": "no"}}, Verdict.MUST_NOT_SHARE),
+    ],
+)
+def test_what_one_service_may_tell_another_is_left_open_where_nothing_is_told_of_consent(
+    knowledge: Knowledge, words: int, told: dict[str, Any], verdict: Verdict
+) -> None:
+    told["asks"] = frozenset({"may", "first_person"}) | told.get("asks", frozenset())
+    put = Question("ord " * words, Language.NB, **{"role": "gp", "role_is_told": True, **told})
+    plan = Outline(Verdict.MUST_NOT_SHARE, (Said("x", (CONFIDENTIALITY,)),), open=("consent",), forks=True)
+    assert undecided(knowledge, put, plan).verdict is verdict
 
 
 @pytest.mark.parametrize(

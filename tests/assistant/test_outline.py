@@ -41,9 +41,10 @@ SITUATION = """\
 """
 
 
-def small(folder: Path, decisive: str = "false") -> Knowledge:
+def small(folder: Path, decisive: str = "false", more: str = "\n  steps:") -> Knowledge:
     (folder / "situations").mkdir()
-    (folder / "situations" / "school.yaml").write_text(SITUATION.replace("DECISIVE", decisive), encoding="utf-8")
+    text = SITUATION.replace("DECISIVE", decisive).replace("\n  steps:", more)
+    (folder / "situations" / "school.yaml").write_text(text, encoding="utf-8")
     (folder / "vocabulary").mkdir()
     (folder / "vocabulary" / "roles.yaml").write_text(
         "- {id: anyone, audience: everyone, name: {nb: enhver}}\n"
@@ -97,6 +98,18 @@ def test_a_decisive_fact_that_is_missing_makes_it_depend(tmp_path: Path) -> None
 @pytest.mark.parametrize(("age", "given"), [(11, True), (12, False), (None, False)])
 def test_an_age_chooses_its_branch(tmp_path: Path, age: int | None, given: bool) -> None:
     assert ("Foreldrene samtykker." in lines(told(small(tmp_path), age=age))) is given
+
+
+def test_a_duty_wins_over_a_permission_that_is_told_too(tmp_path: Path) -> None:
+    ordered = """
+    - fact: ordered
+      ask: {nb: Er det et pålegg?}
+      if:
+        yes: {verdict: must_report, statements: [{nb: Svar., cites: [lov/2021-06-18-97#13-4/1]}]}
+  steps:"""
+    knowledge = small(tmp_path, more=ordered)
+    assert told(knowledge, facts={"consent": "yes", "ordered": "yes"}).verdict is Verdict.MUST_REPORT
+    assert told(knowledge, facts={"consent": "yes", "ordered": "no"}).verdict is Verdict.MAY_SHARE
 
 
 def test_a_slot_is_the_roles_own_provision(tmp_path: Path) -> None:
