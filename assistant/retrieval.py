@@ -80,9 +80,10 @@ class Retriever:
         w = self.weights
         whole, *latest = self.vectors(question) if vectors is None else vectors
         alike = self._index.likeness(whole, _ALIKE)
+        keywords = self._index.wording(question.sought or question.text, _WORDED)
         if latest:
             alike = w.whole * alike + (1 - w.whole) * self._index.likeness(latest[0], _ALIKE)
-        keywords = self._index.wording(question.sought or question.text, _WORDED)
+            keywords = w.whole * keywords + (1 - w.whole) * self._index.wording(question.latest or "", _WORDED)
         asked = self._asked(question)
         scores = w.alike * alike + w.keyword * keywords + self._fitting.fit(asked, w)
         scores -= self._beyond(question, whole, alike)

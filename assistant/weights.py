@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Weights:
     """How much each sign counts. Tuned on the development half of the evaluation questions and on fresh ones.
 
-    ``whole`` is the share of the whole conversation in a follow-up; what was said last has the rest.
+    ``whole`` is the share of the whole conversation in a follow-up, in likeness and in shared words; what was said last
+    has the rest.
     ``asked`` is for a verdict that answers what is asked, and against one that does not.
     ``giver`` is for a situation in which the same gives to the asker, and against one in which he receives.
     ``own_rule`` is for what rests on the provision that the rule asked about has for the asker's role.
@@ -24,7 +25,7 @@ class Weights:
     """
 
     alike: float = 1.9
-    whole: float = 0.8
+    whole: float = 0.75
     keyword: float = 0.55
     role: float = 0.28
     other_role: float = -0.7
