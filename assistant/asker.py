@@ -109,8 +109,9 @@ class AskerReader:
             return _OURS
         if message.is_addressed(hit) or message.speaks(hit):
             return None
-        if (message.asks_rule or not spoken_of) and (
-            message.asks_about(hit, "duty_of") or (not spoken_of and message.asks_about(hit, "leave_of"))
+        passes_on = message.follows(hit, "tells")
+        if (message.asks_rule or passes_on or not spoken_of) and (
+            message.asks_about(hit, "duty_of") or ((passes_on or not spoken_of) and message.asks_about(hit, "leave_of"))
         ):
             return _GENERAL
         return None if spoken_of or self._is_somebody_else(hit, message) else 0.0
@@ -259,7 +260,7 @@ class _Message:
         line = line_of(self.lines, hit.start)
         return (
             line is not None
-            and self.asks_rule
+            and (self.asks_rule or self.follows(hit, "tells"))
             and line.mark in {"?", ""}
             and self._stands_after(hit, frame)
             and not self._to_us(hit, line)

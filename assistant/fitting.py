@@ -48,6 +48,8 @@ class Asked:
     """The roles of those who give the asker something, where it is their rule that counts."""
     places: frozenset[str]
     """The services that the asker works at."""
+    plain: bool
+    """Whether the asker's role is known and the question is short: no story that may turn it into another."""
     own: frozenset[ProvisionRef]
     """In a plain question, the provisions that the rules which it asks about have for the asker's role."""
 
@@ -91,6 +93,7 @@ class Fitting:
         self._topics = _Tags([one.topics if one else () for one in about])
         self._givers = _Tags([one.givers if isinstance(one, Situation) else () for one in about])
         self._urgent = np.array([isinstance(one, Situation) and one.urgent for one in about], dtype=np.bool_)
+        self._general = frozenset(place for place, situation in self._situations.items() if situation.general)
         self._verdicts = np.array([_VERDICTS.index(one.verdict) if one else 0 for one in about], dtype=np.intp)
         parsed = [ProvisionRef.parse(e.owner) if e.kind in (Owner.FINDING, Owner.PROVISION) else None for e in entries]
         self._provisions = {
@@ -100,6 +103,7 @@ class Fitting:
         self._terms = _Tags([(entry.owner,) if entry.kind is Owner.TERM else () for entry in entries])
         self._leading = cache(self._led)
         self._citing = cache(self._cited)
+        self._unbound = cache(self._not_binding)
 
     def fit(self, asked: Asked, w: Weights) -> Scores:
         """What is added to the score of what an entry sounds like; nothing for matters outside the field."""
@@ -135,10 +139,14 @@ class Fitting:
             fit += w.giver * self._gives(asked)
         fit += w.asked * np.array([suits(verdict, question.asks) for verdict in _VERDICTS])[self._verdicts]
         fit += w.topic * np.minimum(2, self._topics.count(question.topics))
+        if asked.plain and question.role:
+            fit[self._unbound(question.role)] += w.unbound
         if asked.own:
             leading = self._leading(question.role)
-            places = {place for ref in asked.own for place in (*leading.get(ref, ()), self._provisions.get(ref))}
-            fit[[place for place in places if place is not None]] += w.own_rule
+            resting = {place for ref in asked.own for place in leading.get(ref, ())}
+            digests = {self._provisions[ref] for ref in asked.own if ref in self._provisions}
+            fit[list(resting | digests)] += w.own_rule
+            fit[list(resting & self._general)] += w.general
         if asked.named:
             citing = self._citing(question.role)
             fit[list({place for ref in asked.named for place in citing.get(ref, ())})] += w.mentioned_in
@@ -178,6 +186,15 @@ class Fitting:
             (place, self._knowledge.resolve(situation.statements[0].cites, role)[:1])
             for place, situation in self._situations.items()
         )
+
+    def _not_binding(self, role: str) -> list[int]:
+        """The places of the situations whose first statement rests first on what does not bind a role."""
+        return [
+            place
+            for ref, places in self._leading(role).items()
+            if not self._knowledge.binds(ref, role)
+            for place in places
+        ]
 
     def _cited(self, role: str | None) -> Resting:
         """The places of the situations by every provision that they cite whatever is told, for a role."""

@@ -174,8 +174,9 @@ class Retriever:
         staff = {role for name in spoken_of if name for role in self._knowledge.role_and_members(name)}
         likely = sorted(filter(None, spoken_of))
         role = question.role or (likely[0] if len(likely) == 1 else None)
-        plain = role is not None and len(question.text.split()) <= _PLAIN
-        own = {ref.provision for rule in question.rules for ref in self._knowledge.own_rule(role or "", rule)}
+        plain = role is not None and len((question.sought or question.text).split()) <= _PLAIN
+        rules = question.rules if role is not None else ()
+        own = {ref.provision for rule in rules for ref in self._knowledge.rules_for(role or "", rule)}
         instead = {
             ref.provision
             for mention in question.mentions
@@ -192,6 +193,7 @@ class Retriever:
             named & instead,
             givers=self._knowledge.staff_of(question.givers),
             places=self._knowledge.services_of(question.role) if question.role else question.services,
+            plain=plain,
             own=frozenset(own if plain else ()),
         )
 

@@ -13,7 +13,9 @@ class Weights:
     has the rest.
     ``asked`` is for a verdict that answers what is asked, and against one that does not.
     ``giver`` is for a situation in which the same gives to the asker, and against one in which he receives.
-    ``own_rule`` is for what rests on the provision that the rule asked about has for the asker's role.
+    ``own_rule`` is for what rests on the provision that the rule asked about has for the asker's role, and
+    ``general`` for that of it which is the general entry on the rule; ``unbound`` is against a situation that rests
+    on what does not bind the asker. All three count in a plain question.
     ``alike`` weighs the likeness to the mean of an entry's examples.
     ``outside`` weighs how much the question sounds like matters outside the field, ``outside_like`` how near it is
     to one of them, and ``beyond`` is for words of such matters (half of it where it speaks of one of the field's own
@@ -38,6 +40,8 @@ class Weights:
     asked: float = 0.04
     topic: float = 0.05
     own_rule: float = 0.6
+    general: float = 0.25
+    unbound: float = -0.15
     mentioned: float = 0.4
     looked_up: float = 1.5
     mentioned_in: float = 0.08

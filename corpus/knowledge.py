@@ -175,6 +175,12 @@ class Knowledge:
                 return tuple(ref for ref in refs if self.binds(ref, role))
         return ()
 
+    def rules_for(self, role: str, slot: str) -> tuple[ProvisionRef, ...]:
+        """As :meth:`own_rule`; a role that stands for several («NAV staff») has the rule of each where it has none."""
+        own = self.own_rule(role, slot)
+        members = () if own or slot not in self.roles[role].rules else self.role_and_members(role)
+        return own or tuple(dict.fromkeys(ref for member in members for ref in self.own_rule(member, slot)))
+
     def resolve(self, cites: Iterable[Cite], role: str | None) -> tuple[ProvisionRef, ...]:
         """Cites with every slot replaced by the provisions it means for the role, each once."""
         refs: dict[ProvisionRef, None] = {}

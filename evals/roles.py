@@ -18,7 +18,7 @@ from rich.table import Table
 from assistant import Answer, Assistant, load_settings
 from corpus.knowledge import Knowledge
 from corpus.models import Language, Text
-from corpus.models.entry import Entry, Id
+from corpus.models.entry import Entry, Id, Ref
 from corpus.reading import read_entries
 
 FILE = Path(__file__).parent / "data" / "roles.yaml"
@@ -29,11 +29,14 @@ Ask = Callable[[str, str | None], Answer]
 class Duty(Entry):
     """A plain question about a duty: ``named`` of somebody with a ``{role}``, ``told`` by one whose role is known.
 
-    ``rules`` are the slots whose provisions the answer may rest on first.
+    ``rules`` are the slots whose provisions the answer may rest on first, ``also`` provisions beside them that answer
+    it for those whom they bind. ``not_for`` are roles that it makes no sense to ask it of.
     """
 
     id: Id
     rules: tuple[Id, ...]
+    also: tuple[Ref, ...] = ()
+    not_for: tuple[Id, ...] = ()
     named: Text
     told: Text
 
@@ -61,10 +64,10 @@ def put(
     """Each question for each role that has a rule for it, by name and told."""
     for duty in asked:
         for role in roles:
-            acts = {ref.source for rule in duty.rules for ref in knowledge.own_rule(role, rule)}
-            if not acts:
+            acts = _acts(knowledge, duty, role)
+            if not acts or role in duty.not_for:
                 continue
-            name = knowledge.roles[role].name[language]
+            name = knowledge.roles[role].name[language].partition(" (")[0]
             for form, question, told in (
                 ("named", duty.named[language].format(role=name), None),
                 ("told", duty.told[language], role),
@@ -73,6 +76,13 @@ def put(
                 first = answer.citations[0] if answer.citations else None
                 right = first is not None and first.source in acts
                 yield Outcome(duty.id, role, form, question, first.label if first else None, right)
+
+
+def _acts(knowledge: Knowledge, duty: Duty, role: str) -> frozenset[str]:
+    """The acts that an answer may rest on first, none where the role has no rule for the duty."""
+    own = [ref for rule in duty.rules for ref in knowledge.rules_for(role, rule)]
+    also = [ref for ref in duty.also if knowledge.binds(ref, role)]
+    return frozenset(ref.source for ref in (*own, *also)) if own else frozenset()
 
 
 def askers(knowledge: Knowledge) -> tuple[str, ...]:

@@ -95,6 +95,8 @@ class Situation(Entry):
     A cite that starts with ``$`` is resolved by the asker's
     role, so one situation serves all roles that have the same kind of rule in different acts.
     ``turns_on_also`` names turnings that are shared; in what is loaded they stand in ``turns_on``, after its own.
+    ``general`` marks the entry that tells whether a rule is there at all: a plain question about the rule gets it
+    before entries for one turn of that rule.
     """
 
     id: Id
@@ -107,6 +109,7 @@ class Situation(Entry):
     asked_as: Phrases
     verdict: Verdict
     urgent: bool = False
+    general: bool = False
     statements: tuple[Statement, ...] = Field(min_length=1)
     turns_on: tuple[TurnsOn, ...] = ()
     turns_on_also: tuple[Id, ...] = ()

@@ -58,6 +58,8 @@ def test_the_asker_is_who_says_so_and_never_who_rings(understanding: Understandi
         ("Har ein tolk teieplikt?", "interpreter", "Har eg teieplikt?"),
         ("Does a school nurse have to report to child welfare?", "school_nurse", None),
         ("Kan en forelder kreve å få se elevmappa?", None, None),
+        ("Kan en advokat fortelle foreldrene hva barnet sa?", "lawyer", "Kan jeg fortelle foreldrene hva barnet sa?"),
+        ("Kan en advokat gi oss opplysninger om en elev?", None, None),
         ("Kan rektor nekte meg å melde?", None, None),
     ],
 )
