@@ -25,7 +25,12 @@ class Limits:
 
 
 def judged(question: Question, sounds: float, limits: Limits = Limits()) -> Question:
-    """The question with ``dangers`` decided; ``sounds`` is its score from :class:`ingest.senses.Senses`."""
+    """The question with ``dangers`` decided; ``sounds`` is its score from :class:`ingest.senses.Senses`.
+
+    Orders to the assistant sound like nothing that was learnt from: without a phrase of danger there is none.
+    """
+    if question.only_orders and not question.signs:
+        return replace(question, dangers=frozenset())
     enough = limits.alone - (limits.phrase if question.signs else 0.0) + (limits.over if question.not_now else 0.0)
     if sounds < enough:
         return replace(question, dangers=frozenset())
