@@ -95,7 +95,10 @@ def from_situation(knowledge: Knowledge, situation: Situation, question: Questio
         if not known:
             unknown[turning.fact] = turning.ask
             undecided = undecided or turning.decisive
-            forks = forks or any(b.verdict not in (None, situation.verdict) for b in turning.branches.values())
+            forks = forks or (
+                _matters(knowledge, turning.fact, question)
+                and any(b.verdict not in (None, situation.verdict) for b in turning.branches.values())
+            )
         elif branch is not None:
             verdicts.extend([branch.verdict] if branch.verdict else [])
             (leading if branch.verdict else adding).extend(branch.statements)
@@ -173,6 +176,12 @@ def assumed_role(knowledge: Knowledge, situation: Situation, question: Question)
 def sentences(text: str) -> list[str]:
     """A text's sentences. One that starts in lower case belongs to the one before («nr. 5 og …»)."""
     return [line.strip() for line in _SENTENCE.split(text) if line.strip()]
+
+
+def _matters(knowledge: Knowledge, fact: str, question: Question) -> bool:
+    """Whether a fact decides what is asked in this way: consent does where she asks whether she may, not must."""
+    when = knowledge.facts[fact].when if fact in knowledge.facts else ()
+    return not when or bool(question.asks & set(when))
 
 
 def _branch(turning: TurnsOn, question: Question) -> tuple[Branch | None, bool]:

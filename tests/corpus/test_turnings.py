@@ -62,3 +62,8 @@ def test_no_situation_asks_twice_for_a_fact(knowledge: Knowledge) -> None:
         shared = [knowledge.turnings[name].fact for name in situation.turns_on_also]
         assert not set(shared) & set(facts[: len(facts) - len(shared)]), situation.id
         assert len(set(shared)) == len(shared), situation.id
+
+
+def test_every_fact_that_decides_a_provision_is_one_that_can_be_asked_for(knowledge: Knowledge) -> None:
+    for fact in knowledge.facts.values():
+        assert not fact.decides or fact.ask.en, fact.id
