@@ -25,6 +25,7 @@ from assistant.routine import Manuscript, Report, RoutineCheck
 from assistant.search import Hit, search, with_section_sign
 from assistant.settings import Settings
 from assistant.streaming import Part, parts
+from assistant.text_state import open_texts
 from assistant.understanding import Understanding
 from assistant.weights import Weights
 from assistant.writing import abstention, again, reply
@@ -70,7 +71,7 @@ class Assistant:
         if index is None:
             cache = VectorCache(settings.data_dir / "vectors.sqlite")
             index = build_index(root, knowledge, embedder, cache, settings.chroma_url, on_progress)
-        assistant = cls(settings, knowledge, index, embedder, TextStore.open(settings.data_dir / "texts"))
+        assistant = cls(settings, knowledge, index, embedder, open_texts(settings, embedder))
         _ = assistant.weaver  # a wrong setting of the model is told at the start
         return assistant
 

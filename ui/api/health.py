@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from pydantic import BaseModel
 
+from assistant.text_state import TextState, text_state
 from ui.api.shared import TheAssistant
 
 router = APIRouter(tags=["health"])
@@ -20,10 +21,11 @@ class Health(BaseModel):
 
 
 class Ready(BaseModel):
-    """That the server can answer, and whether answers can quote the law's own text."""
+    """That the server can answer, whether answers can quote the law's own text, and how far the search in it is."""
 
     ready: bool
     law_text: bool
+    text: TextState
 
 
 @router.get("/health")
@@ -41,4 +43,5 @@ def health(assistant: TheAssistant) -> Health:
 @router.get("/ready")
 def ready(assistant: TheAssistant) -> Ready:
     """Whether a question would be answered now. The server listens only once its index is open."""
-    return Ready(ready=True, law_text=assistant.texts is not None)
+    state = text_state(assistant.settings, assistant.texts)
+    return Ready(ready=True, law_text=assistant.texts is not None, text=state)

@@ -8,9 +8,12 @@ from typing import Annotated
 import typer
 
 from assistant import Assistant, load_settings
+from assistant.text_state import open_texts, text_state
 from corpus.loading import load
 from corpus.models import Language
-from ui.plain import hit_lines, provision_text
+from ingest.embedding import make_embedder
+from ingest.texts import TextStore
+from ui.plain import hit_lines, provision_text, text_lines
 from ui.progress import index_progress
 
 app = typer.Typer()
@@ -26,15 +29,26 @@ def ingest(
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Keep every act, not only the sources listed.")] = False,
     rebuild: Annotated[bool, typer.Option(help="Build the index of the knowledge again as well.")] = False,
+    dense: Annotated[
+        bool,
+        typer.Option(
+            "--dense",
+            help="Compute vectors of the text now, so that it is found by meaning as well. What is read in already "
+            "is not read again unless you name it.",
+        ),
+    ] = False,
 ) -> None:
     """Read the law's own text, and documents of your own, so that answers can quote them."""
-    from ui.ingesting import ingest_all
+    from ui.ingesting import embed_all, ingest_all
 
     settings = load_settings()
     if rebuild:
         with index_progress() as on_progress:
             Assistant.open(settings, on_progress, rebuild=True)
-    ingest_all(settings, where or [], everything=everything)
+    if where or everything or not dense or TextStore.open(settings.data_dir / "texts") is None:
+        ingest_all(settings, where or [], everything=everything)
+    if dense:
+        embed_all(settings)
 
 
 @app.command()
@@ -59,6 +73,14 @@ def search(
     with index_progress() as on_progress:
         hits = Assistant.open(load_settings(), on_progress).search(words, count=count)
     print(json.dumps([hit.model_dump() for hit in hits], ensure_ascii=False, indent=2) if as_json else hit_lines(hits))
+
+
+@app.command()
+def status() -> None:
+    """Tell how much of the law's own text is loaded, and how far the search by meaning in it has come."""
+    settings = load_settings()
+    texts = open_texts(settings, make_embedder(settings.embedder, settings.threads))
+    print(text_lines(text_state(settings, texts)))
 
 
 @app.command()

@@ -24,6 +24,7 @@ def serve(
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     import uvicorn
 
+    from ui.background import work_beside
     from ui.server import create_app, free_port
 
     settings = load_settings(**{name: value for name, value in (("port", port), ("host", host)) if value is not None})
@@ -34,7 +35,9 @@ def serve(
     print(f"Pliktkompass is at {address} (stop with Ctrl+C)", flush=True)
     if open_browser:
         webbrowser.open(address)
-    uvicorn.run(create_app(assistant), host=settings.host, port=settings.port, log_level="warning", access_log=False)
+    application = create_app(assistant)
+    with work_beside(assistant):
+        uvicorn.run(application, host=settings.host, port=settings.port, log_level="warning", access_log=False)
 
 
 @app.command()

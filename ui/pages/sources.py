@@ -11,6 +11,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from assistant.labels import label
+from assistant.text_state import text_state
 from corpus.errors import NotFoundError, QuestionError, RefError
 from corpus.knowledge import Knowledge
 from corpus.models import Entry, Kind, Language, Source
@@ -32,6 +33,8 @@ class SourcesTexts(Entry):
     search: str
     found: str
     nothing: str
+    by_word: str
+    by_word_minutes: str
     kinds: dict[str, str]
     count: str
     in_force_from: str
@@ -64,7 +67,9 @@ def sources(page: ThePage, q: str = "") -> HTMLResponse:
         (kind, [(source, _count(page, source)) for source in group])
         for kind, group in groupby(sorted(_sources(page), key=lambda source: _rank(source.kind)), key=lambda s: s.kind)
     ]
-    return page.show("sources.html", "sources", _texts(page), q=q, hits=hits, by_kind=by_kind, **_common(page))
+    return page.show(
+        "sources.html", "sources", _texts(page), q=q, hits=hits, by_kind=by_kind, state=_state(page), **_common(page)
+    )
 
 
 @router.get("/{ref:path}")
@@ -80,6 +85,23 @@ def source_or_provision(page: ThePage, ref: str) -> HTMLResponse:
         texts = _texts(page)
         return page.show("missing.html", "sources", texts, 404, told=texts.not_found.format(ref=ref), back="/kilder")
     return page.show("provision.html", "sources", _texts(page), view=view, source=source, **_common(page))
+
+
+def _state(page: Page) -> str | None:
+    """What part of the law's own text is not found by meaning yet, where that is being worked on or is left."""
+    state = text_state(page.assistant.settings, page.assistant.texts)
+    if state.by_meaning is None or state.by_meaning == state.passages:
+        return None
+    texts = _texts(page)
+    told = texts.by_word.format(ready=_number(state.by_meaning), total=_number(state.passages))
+    if state.seconds_left is None:
+        return told
+    return f"{told} {texts.by_word_minutes.format(minutes=_number(max(1, round(state.seconds_left / 60))))}"
+
+
+def _number(value: int) -> str:
+    """A number with thin spaces between the thousands."""
+    return f"{value:,}".replace(",", "\u202f")
 
 
 def _source(page: Page, source: Source) -> HTMLResponse:
