@@ -41,7 +41,7 @@ def test_a_full_disk_is_told_and_the_old_index_answers(tmp_path: Path) -> None:
     run = f'{mount} && exec "{sys.executable}" "{SCRIPTS / "full_disk.py"}" "{tmp_path}"'
     done = subprocess.run([unshare, "-Urm", "sh", "-c", run], capture_output=True, text=True, env=_environment())
     assert done.returncode == 0, done.stdout + done.stderr
-    assert done.stdout.split() == ["graph", "vectors", "index", "texts", "answers"]
+    assert done.stdout.split() == ["graph", "vectors", "index", "texts", "dense", "answers"]
 
 
 def test_a_killed_build_goes_on_where_it_was(tmp_path: Path, embedder: Embedder) -> None:

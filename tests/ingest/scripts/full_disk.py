@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import sys
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 
 from corpus.errors import IndexBuildError
 from corpus.loading import load
+from ingest.densifying import densify
 from ingest.embedding import Embedder
 from ingest.generations import Generations
 from ingest.index import build_index, open_index
@@ -38,7 +40,9 @@ def main(folder: Path) -> None:
     knowledge = load(folder / "corpus")
     cache = VectorCache(folder / "vectors.sqlite")
     build_index(folder / "index", knowledge, embedder, cache)
-    store_texts(folder / "texts", ACT, Analyzer())
+    texts = store_texts(folder / "texts", ACT, Analyzer())
+    begun = Event()
+    densify(texts, embedder, folder / "dense", watch=lambda _: begun.set(), stopped=begun.is_set)  # no vector yet
     before = Generations(folder / "index").current()
     with (folder / "filler").open("wb", buffering=0) as filler:
         try:
@@ -53,6 +57,7 @@ def main(folder: Path) -> None:
     tell("vectors", lambda: cache.embed(embedder, [f"tekst {n}" for n in range(200)], as_question=True))
     tell("index", lambda: build_index(folder / "index", knowledge, embedder, cache))
     tell("texts", lambda: store_texts(folder / "texts", ACT, Analyzer()))
+    tell("dense", lambda: densify(texts, embedder, folder / "dense"))
     index = open_index(folder / "index", knowledge, embedder)
     kept = TextStore.open(folder / "texts")
     whole = Generations(folder / "index").current() == before and kept is not None and len(kept) == len(ACT)
