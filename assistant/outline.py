@@ -7,7 +7,7 @@ comes from the knowledge, with the references that it carries there.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from assistant.question import Question
@@ -136,12 +136,17 @@ def from_provisions(knowledge: Knowledge, question: Question, refs: list[Provisi
                 (digest.subsections[asked.subsection].text[language], (replace(ref, subsection=asked.subsection),))
             )
         lines = sentences(digest.digest[language])
-        said.extend((line, (ref,)) for line in (lines if position == 0 else lines[:1]))
+        said.extend((line, (ref, *_pointed_to(digest, line))) for line in (lines if position == 0 else lines[:1]))
     first = knowledge.digests[refs[0]]
     explains = question.asks & {"definition", "finding"} and not question.asks & {"may", "must"}
     verdict = Verdict.INFORMATIONAL if explains else first.verdict
     mistake = first.often_misunderstood[language] if first.often_misunderstood else None
     return Outline(verdict, _said(said), mistake=mistake, role=question.role or _bound(knowledge, first, verdict))
+
+
+def _pointed_to(digest: Digest, line: str) -> Iterator[ProvisionRef]:
+    """The provisions that a digest points to and a line of it names: what the line says of them, they carry."""
+    return (ref for ref in digest.see_also if re.search(rf"§ {re.escape(ref.section)}(?![\w-]| [a-h]\b)", line))
 
 
 def _bound(knowledge: Knowledge, digest: Digest, verdict: Verdict) -> str | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.outline import Outline, from_situation, sentences
+from assistant.outline import Outline, from_provisions, from_situation, sentences
 from assistant.question import Question
 from corpus.knowledge import Knowledge
 from corpus.loading import load
@@ -129,3 +129,10 @@ def test_a_slot_is_the_roles_own_provision(tmp_path: Path) -> None:
 )
 def test_sentences(text: str, parts: list[str]) -> None:
     assert sentences(text) == parts
+
+
+def test_a_digests_sentence_cites_the_provision_that_it_points_to(knowledge: Knowledge) -> None:
+    care, refusal = (ProvisionRef.parse(f"lov/1999-07-02-64#{section}") for section in ("25", "29"))
+    said = from_provisions(knowledge, Question("Kan jeg dele etter § 25?", Language.NB), [care]).said
+    assert {line.refs for line in said} == {(care,), (care, refusal)}
+    assert all((refusal in line.refs) == ("§ 29" in line.text) for line in said)
