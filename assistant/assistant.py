@@ -33,7 +33,8 @@ from corpus.knowledge import Knowledge
 from corpus.loading import load
 from corpus.models import Language
 from corpus.refs import ProvisionRef
-from ingest.embedding import Embedder, make_embedder
+from ingest.embedders import make_embedder
+from ingest.embedding import Embedder
 from ingest.index import KnowledgeIndex, Progress, build_index, open_index, quiet
 from ingest.texts import TextStore
 from ingest.vectors import VectorCache

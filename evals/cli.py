@@ -26,7 +26,8 @@ from evals.remembering import RememberingEmbedder
 from evals.report import figure_rows, worst, write_report
 from evals.running import Result
 from evals.suite import Bench, Half, T, Watch
-from ingest.embedding import Embedder, make_embedder
+from ingest.embedders import make_embedder
+from ingest.embedding import Embedder
 from ingest.vectors import VectorCache
 
 _LIED_TO = 100

@@ -27,7 +27,8 @@ from corpus.loading import load
 from corpus.models import Digest, Entry, Language, SubsectionDigest, Text
 from evals.figures import Figure, figure
 from evals.remembering import RememberingEmbedder
-from ingest.embedding import Embedder, make_embedder
+from ingest.embedders import make_embedder
+from ingest.embedding import Embedder
 from ingest.texts import TextStore
 from ingest.vectors import VectorCache
 

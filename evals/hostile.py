@@ -30,7 +30,7 @@ from evals.breaking import WAYS
 from evals.figures import Figure, figure
 from evals.questions import FOLDER, EvalQuestion, read_questions
 from evals.remembering import RememberingEmbedder
-from ingest.embedding import make_embedder
+from ingest.embedders import make_embedder
 from ingest.vectors import VectorCache
 
 _GIVEN = re.compile(r"^- (?P<text>.*?) \[(?P<id>\w{4})\]", re.MULTILINE)

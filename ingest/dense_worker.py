@@ -20,7 +20,7 @@ from pathlib import Path
 from corpus.errors import BusyError, PliktkompassError
 from ingest.dense_report import report, reporting
 from ingest.densifying import Progress, densify
-from ingest.embedding import make_embedder
+from ingest.embedders import make_embedder
 from ingest.texts import TextStore
 
 _NICEST = 19

@@ -9,7 +9,8 @@ import pytest
 from assistant import Assistant, Settings
 from corpus.knowledge import Knowledge
 from corpus.loading import load
-from ingest.embedding import Embedder, make_embedder
+from ingest.embedders import make_embedder
+from ingest.embedding import Embedder
 
 SHARED = Path(__file__).parents[2] / "shared"
 

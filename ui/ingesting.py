@@ -15,7 +15,7 @@ from corpus.loading import load
 from ingest.dense_report import reporting
 from ingest.densifying import Progress, densify
 from ingest.download import DEFAULT_URLS
-from ingest.embedding import make_embedder
+from ingest.embedders import make_embedder
 from ingest.norwegian import Analyzer
 from ingest.passages import Passage
 from ingest.reader import Reading, read

