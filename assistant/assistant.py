@@ -106,20 +106,30 @@ class Assistant:
         :class:`corpus.errors.QuestionError` for a question that cannot be answered as it stands.
         """
         understood = self.understanding.read(question, role, asked_before(history))
-        *_, whole = self._parts(understood)
+        answer = self._put_together(understood)
+        in_words = self._worded(understood, answer)
+        if in_words is None:
+            return answer
+        *_, whole = in_words
         if not isinstance(whole, Answer):
             raise TypeError("the last part of an answer is the whole of it")
         return whole
 
     def stream(self, question: str, role: str | None = None, history: History = ()) -> Iterator[Part]:
         """Answer a question part by part, as each can be shown. Raises as :meth:`ask` does, before the first part."""
-        return self._parts(self.understanding.read(question, role, asked_before(history)))
+        understood = self.understanding.read(question, role, asked_before(history))
+        answer = self._put_together(understood)
+        return self._worded(understood, answer) or parts(answer)
 
-    def _parts(self, question: Question) -> Iterator[Part]:
-        if question.talk is not None:
-            return parts(self._talk(question))
-        answer = self.answer(question)
-        return parts(answer) if self.weaver is None or answer.abstained else worded(self.weaver, question, answer)
+    def _put_together(self, question: Question) -> Answer:
+        """The answer by what has been reviewed alone."""
+        return self.answer(question) if question.talk is None else self._talk(question)
+
+    def _worded(self, question: Question, answer: Answer) -> Iterator[Part] | None:
+        """The same answer in a language model's words, where there is one and something to word."""
+        if self.weaver is None or answer.abstained or question.talk is not None:
+            return None
+        return worded(self.weaver, question, answer)
 
     @cached_property
     def weaver(self) -> Weaver | None:
@@ -156,8 +166,7 @@ class Assistant:
         Raises :class:`corpus.errors.QuestionError` as :meth:`ask` does, and where the answer assesses nothing.
         """
         understood = self.understanding.read(question, role, asked_before(history))
-        answer = self.answer(understood) if understood.talk is None else self._talk(understood)
-        return from_answer(self.knowledge, understood, answer, self.settings.day())
+        return from_answer(self.knowledge, understood, self._put_together(understood), self.settings.day())
 
     def guide_note(self, answers: Sequence[str], language: Language = Language.NB) -> Note:
         """The draft of an assessment note on a path through the guide.

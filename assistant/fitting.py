@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +18,7 @@ from assistant.modality import suits
 from assistant.question import Question
 from assistant.weights import Weights
 from corpus.knowledge import Knowledge
-from corpus.models import Digest, Situation, Verdict
+from corpus.models import Cite, Digest, Situation, Verdict
 from corpus.refs import ProvisionRef
 from ingest.records import Entry, Owner
 
@@ -31,7 +31,6 @@ _VERDICTS = tuple(Verdict)
 
 Scores = NDArray[np.float64]
 Flags = NDArray[np.bool_]
-Resting = Mapping[ProvisionRef, Collection[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +101,6 @@ class Fitting:
         self._sources = _Tags([(ref.source,) if ref else () for ref in parsed])
         self._terms = _Tags([(entry.owner,) if entry.kind is Owner.TERM else () for entry in entries])
         self._leading = cache(self._led)
-        self._citing = cache(self._cited)
         self._unbound = cache(self._not_binding)
 
     def fit(self, asked: Asked, w: Weights) -> Scores:
@@ -148,8 +146,7 @@ class Fitting:
             fit[list(resting | digests)] += w.own_rule
             fit[list(resting & self._general)] += w.general
         if asked.named:
-            citing = self._citing(question.role)
-            fit[list({place for ref in asked.named for place in citing.get(ref, ())})] += w.mentioned_in
+            fit[list(self._citing(asked.named, question.role))] += w.mentioned_in
             told = question.asks & _OF_ONES_OWN
             short = len(question.text.split()) <= (_LOOK_UP if told else 2 * _LOOK_UP)
             for ref in asked.named:
@@ -180,12 +177,13 @@ class Fitting:
         gives = np.where(theirs, 1.0, np.where(self._towards.any_of(givers), -1.0, 0.0))
         return np.where(self.kinds[Owner.SITUATION], gives, 0.0)
 
-    def _led(self, role: str | None) -> Resting:
+    def _led(self, role: str | None) -> Mapping[ProvisionRef, set[int]]:
         """The places of the situations by the provision that their first statement rests on first, for a role."""
-        return _by_provision(
-            (place, self._knowledge.resolve(situation.statements[0].cites, role)[:1])
-            for place, situation in self._situations.items()
-        )
+        found: dict[ProvisionRef, set[int]] = defaultdict(set)
+        for place, situation in self._situations.items():
+            for ref in self._knowledge.resolve(situation.statements[0].cites, role)[:1]:
+                found[ref.provision].add(place)
+        return found
 
     def _not_binding(self, role: str) -> list[int]:
         """The places of the situations whose first statement rests first on what does not bind a role."""
@@ -196,13 +194,22 @@ class Fitting:
             for place in places
         ]
 
-    def _cited(self, role: str | None) -> Resting:
-        """The places of the situations by every provision that they cite whatever is told, for a role."""
-        return _by_provision(
-            (place, self._knowledge.resolve(statement.cites, role))
-            for place, situation in self._situations.items()
-            for statement in situation.statements
-        )
+    def _citing(self, refs: Collection[ProvisionRef], role: str | None) -> set[int]:
+        """The places of the situations that cite one of some provisions whatever is told, for a role."""
+        cites: list[Cite] = [*refs]
+        for cite in self._cited:
+            if isinstance(cite, str) and any(ref.provision in refs for ref in self._knowledge.resolve([cite], role)):
+                cites.append(cite)
+        return {place for cite in cites for place in self._cited.get(cite, set())}
+
+    @cached_property
+    def _cited(self) -> Mapping[Cite, set[int]]:
+        """The places of the situations by what they cite: a provision, or a slot that each role has its own for."""
+        found: dict[Cite, set[int]] = defaultdict(set)
+        for place, situation in self._situations.items():
+            for cite in {cite for statement in situation.statements for cite in statement.cites}:
+                found[cite if isinstance(cite, str) else cite.provision].add(place)
+        return found
 
 
 def _about(knowledge: Knowledge, entry: Entry) -> Situation | Digest | None:
@@ -216,11 +223,3 @@ def _roles(about: Situation | Digest | None) -> tuple[str, ...]:
     if isinstance(about, Situation):
         return about.roles
     return (about.binds or (ANYONE,)) if about else ()
-
-
-def _by_provision(resting: Iterable[tuple[int, Iterable[ProvisionRef]]]) -> Resting:
-    found: dict[ProvisionRef, set[int]] = defaultdict(set)
-    for place, refs in resting:
-        for ref in refs:
-            found[ref.provision].add(place)
-    return found

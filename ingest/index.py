@@ -97,8 +97,8 @@ class KnowledgeIndex:
     def likeness(self, vector: Vectors, count: int) -> Scores:
         """The cosine of the ``count`` nearest entries to a question's vector, and 0 for all others."""
         cosines = np.zeros(len(self.entries))
-        for name, cosine in self._prototypes.nearest(self._projection.apply(vector), count):
-            cosines[self._of_name[name]] = cosine
+        found = self._prototypes.nearest(self._projection.apply(vector), count)
+        cosines[[self._of_name[name] for name, _ in found]] = [cosine for _, cosine in found]
         return cosines
 
     def wording(self, question: str, count: int) -> Scores:

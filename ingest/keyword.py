@@ -95,4 +95,6 @@ class KeywordIndex:
         about = json.loads((folder / "analyzer.json").read_text(encoding="utf-8"))
         analyzer = Analyzer(frozenset(about["lexicon"]), about["variants"])
         bm25 = None if about["empty"] else bm25s.BM25.load(str(folder), load_corpus=False, mmap=True)
+        if bm25 is not None:  # plain arrays over the same files: a slice of a memmap costs ten times as much
+            bm25.scores = {name: np.asarray(array) for name, array in bm25.scores.items()}
         return cls(analyzer, int(about["size"]), bm25)

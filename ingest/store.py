@@ -34,7 +34,8 @@ class _Rows:
     def nearest(self, vector: Vectors, count: int) -> list[tuple[str, float]]:
         # Not «@»: the library behind it would wake a thread on every core for work of a tenth of a millisecond.
         cosines = np.einsum("ij,j->i", self.vectors, vector / max(float(np.linalg.norm(vector)), _TINY))
-        best = np.argsort(-cosines, kind="stable")[:count]
+        best = np.argpartition(-cosines, count)[:count] if count < len(cosines) else np.arange(len(cosines))
+        best = best[np.argsort(-cosines[best])]
         return [(self.ids[row], cosine) for row, cosine in zip(best.tolist(), cosines[best].tolist(), strict=True)]
 
 
