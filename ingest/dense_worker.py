@@ -14,7 +14,7 @@ import signal
 import sys
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.errors import BusyError, PliktkompassError
@@ -89,6 +89,7 @@ def work(order: Order, stop: threading.Event) -> bool:
     except Exception as error:  # whatever it is, the server answers on without it
         problem = f"The law's text could not be embedded ({type(error).__name__}: {error})."
     else:
+        report(folder, last if done else replace(last, seconds_left=None))  # nobody is at work from now on
         _log.info(line(last) if done else f"{line(last)} Stopped; the next start goes on from there.")
         return True
     _log.warning("The law's text is searched by word where it has no vector. %s", problem)

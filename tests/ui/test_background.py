@@ -94,6 +94,7 @@ def test_it_stops_with_the_server_and_goes_on_with_the_next(
         assert text_state(assistant.settings, assistant.texts).problem is None
     assert process is not None
     assert process.returncode == 0
+    assert text_state(assistant.settings, assistant.texts).seconds_left is None
     done = ready(assistant)
     assert 0 < done < 600
     with work_beside(assistant) as process:
