@@ -47,7 +47,7 @@ class Wording:
     @cached_property
     def gaps(self) -> list[str]:
         """What stands between each word and the next, the text's end after the last; blanks without true places."""
-        if not self.is_placed:
+        if not self.is_placed or not self.words:
             return [" "] * len(self.words)
         starts = [*(start for start, _ in self.places[1:]), len(self.text)]
         return [self.text[end:start].lstrip(" ") for (_, end), start in zip(self.places, starts, strict=True)]

@@ -23,6 +23,7 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ«\"(])")
 _BESIDE = 0.12
 """How far behind the best provision or finding another one may be and still be told."""
 _MOST_BESIDE = 3
+_OPPOSITE = {Verdict.MAY_SHARE, Verdict.MUST_NOT_SHARE}
 _DUTIES = (Verdict.MUST_AVERT, Verdict.MUST_REPORT)
 """What no permission or refusal stands in the way of, the most pressing first."""
 
@@ -102,14 +103,16 @@ def from_situation(knowledge: Knowledge, situation: Situation, question: Questio
         elif branch is not None:
             verdicts.extend([branch.verdict] if branch.verdict else [])
             (leading if branch.verdict else adding).extend(branch.statements)
-    # What changes the conclusion comes before it; what only adds to it comes after its first sentence.
-    first, *rest = situation.statements
-    statements = [s for s in (*leading, first, *adding, *rest) if _given(s, question, chain)]
-    said = _said((s.text[language], resolve(s.cites, role)) for s in statements)
     if verdicts:
         verdict = min(verdicts, key=lambda each: _DUTIES.index(each) if each in _DUTIES else len(_DUTIES))
     else:
         verdict = Verdict.DEPENDS if undecided else situation.verdict
+    # What changes the conclusion comes before it, or in its place where it turns a refusal into a permission or the
+    # other way; what only adds to it comes after its first sentence.
+    first, *rest = situation.statements
+    own = () if {verdict, situation.verdict} == _OPPOSITE and leading else (first,)
+    statements = [s for s in (*leading, *own, *adding, *rest) if _given(s, question, chain)]
+    said = _said((s.text[language], resolve(s.cites, role)) for s in statements)
     return Outline(
         verdict,
         said,
