@@ -61,7 +61,7 @@ class Masker:
 
     def __init__(self, knowledge: Knowledge) -> None:
         # Capitalised words are left out: the name in the name of a foundation is still a name.
-        words = (word for text in _own_words(knowledge) for word in _WORD.findall(text))
+        words = set(_WORD.findall("\n".join(_own_words(knowledge))))
         self._known = frozenset(word.lower() for word in words if word.islower() or word.isupper())
         proper = (word for entry in knowledge.proper.values() for _, line in entry.words.all() for word in line.split())
         self._proper = frozenset(word.lower() for word in proper)

@@ -59,7 +59,8 @@ class Record:
 
 def records_of(knowledge: Knowledge) -> tuple[Record, ...]:
     """All records, each once, in a fixed order."""
-    return tuple({record.id: record for record in _records(knowledge)}.values())
+    found = {(record.kind, record.owner, record.language, record.text): record for record in _records(knowledge)}
+    return tuple(found.values())
 
 
 def _records(knowledge: Knowledge) -> Iterator[Record]:

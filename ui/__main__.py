@@ -1,5 +1,16 @@
-"""``python -m ui`` is the command ``pliktkompass``."""
+"""The command ``pliktkompass``, which is also ``python -m ui``."""
 
-from ui.cli import main
+from __future__ import annotations
 
-main()
+from ui.lasting import lasting
+
+
+def main() -> None:
+    """Run the command line."""
+    with lasting():
+        from ui.cli import main as command
+    command()
+
+
+if __name__ == "__main__":
+    main()

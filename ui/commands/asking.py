@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from assistant import Assistant, load_settings
-from ui.progress import index_progress
+from ui.opening import open_assistant
 
 app = typer.Typer()
 
@@ -25,8 +24,7 @@ def ask(
     """Answer one question, or a file of them."""
     if (question is None) == (batch is None) or (batch is None) != (out is None):
         raise typer.BadParameter("give a question, or both --batch IN.jsonl and --out OUT.jsonl")
-    with index_progress() as on_progress:
-        assistant = Assistant.open(load_settings(), on_progress)
+    assistant = open_assistant()
     if batch is not None and out is not None:
         from ui.batch import answer_file
 

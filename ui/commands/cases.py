@@ -20,7 +20,7 @@ from corpus.knowledge import Knowledge
 from corpus.loading import load
 from corpus.models import Language
 from ui.case_text import document_text, feedback_text, list_text
-from ui.progress import index_progress
+from ui.opening import open_assistant
 
 app = typer.Typer()
 case_app = typer.Typer(help="Exercises: alone, in a group, on paper, and your own.", no_args_is_help=True)
@@ -80,8 +80,7 @@ def run(
         _, knowledge, found = _shelf()
         _lead(view(knowledge, found.one(case), language, with_key=True))
         return
-    with index_progress() as on_progress:
-        assistant = Assistant.open(load_settings(), on_progress)
+    assistant = open_assistant()
     if task is not None and answer is not None:
         feedback = assistant.cases.score(case, task, answer)
         print(feedback.model_dump_json(indent=2) if as_json else feedback_text(feedback))
@@ -104,8 +103,7 @@ def new(
         data = source.read_bytes()
     except OSError as error:
         raise QuestionError(f"{source} cannot be read ({error.strerror}). Check the name and the rights.") from error
-    with index_progress() as on_progress:
-        assistant = Assistant.open(load_settings(), on_progress)
+    assistant = open_assistant()
     made = assistant.cases.propose_from_file(data, source.name, tuple(role or ()))
     path = assistant.cases.save(made, out)
     print(f"{path}: «{made.title.nb}», {len(made.story)} stages, {len(made.tasks)} tasks. The key is a PROPOSAL.")

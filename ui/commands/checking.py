@@ -7,12 +7,11 @@ from typing import Annotated
 
 import typer
 
-from assistant import Assistant, load_settings
 from assistant.printing import Format, render, save
 from assistant.routine import read_manuscript, report_document
 from corpus.errors import DocumentError
 from corpus.models import Language
-from ui.progress import index_progress
+from ui.opening import open_assistant
 
 app = typer.Typer()
 
@@ -29,8 +28,7 @@ def check(
     if (form is None) != (out is None) or (as_json and form is not None):
         raise typer.BadParameter("give --json, or both --format and --out, or neither")
     manuscript = read_manuscript(_bytes(file), file.name, ocr=True)
-    with index_progress() as on_progress:
-        report = Assistant.open(load_settings(), on_progress).check(manuscript, language)
+    report = open_assistant().check(manuscript, language)
     if as_json:
         print(report.model_dump_json(indent=2))
         return

@@ -9,13 +9,13 @@ import typer
 from rich.console import Console
 from rich.markdown import Markdown
 
-from assistant import Assistant, load_settings
+from assistant import Assistant
 from assistant.guide import GuideEnd, GuideQuestion, GuideView
 from assistant.notes import sheet
 from assistant.printing import Format, render, save
 from corpus.models import Language
 from ui.guide_texts import guide_texts
-from ui.progress import index_progress
+from ui.opening import open_assistant
 
 app = typer.Typer()
 
@@ -32,7 +32,7 @@ def guide(
     ] = False,
 ) -> None:
     """Find out whether you may share: a few questions lead to a conclusion with its provisions."""
-    assistant = _open()
+    assistant = open_assistant()
     view = assistant.guide(_split(answers), language)
     if as_json:
         print(view.model_dump_json(indent=2))
@@ -57,7 +57,7 @@ def note(
         raise typer.BadParameter("give a question, or the guide's answers with --answers")
     if out is None and form is not Format.TEXT and not as_json:
         raise typer.BadParameter(f"give --out FILE for a note as {form.value}")
-    assistant = _open()
+    assistant = open_assistant()
     made = assistant.note(question, role) if question else assistant.guide_note(_split(answers), language)
     if as_json:
         print(made.model_dump_json(indent=2))
@@ -66,11 +66,6 @@ def note(
     else:
         save(sheet(made), form, out)
         print(out)
-
-
-def _open() -> Assistant:
-    with index_progress() as on_progress:
-        return Assistant.open(load_settings(), on_progress)
 
 
 def _split(answers: str | None) -> list[str]:

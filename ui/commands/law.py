@@ -13,6 +13,7 @@ from corpus.loading import load
 from corpus.models import Language
 from ingest.embedders import make_embedder
 from ingest.texts import TextStore
+from ui.opening import open_assistant
 from ui.plain import hit_lines, provision_text, text_lines
 from ui.progress import index_progress
 
@@ -58,8 +59,7 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="Print it as JSON.")] = False,
 ) -> None:
     """Show one provision: our words for it, its status, and its text where that is loaded."""
-    with index_progress() as on_progress:
-        found = Assistant.open(load_settings(), on_progress).provision(ref, language)
+    found = open_assistant().provision(ref, language)
     print(found.model_dump_json(indent=2) if as_json else provision_text(found))
 
 
@@ -70,8 +70,7 @@ def search(
     as_json: Annotated[bool, typer.Option("--json", help="Print them as JSON.")] = False,
 ) -> None:
     """Find provisions by words: those with a digest, and the law's own text where it is loaded."""
-    with index_progress() as on_progress:
-        hits = Assistant.open(load_settings(), on_progress).search(words, count=count)
+    hits = open_assistant().search(words, count=count)
     print(json.dumps([hit.model_dump() for hit in hits], ensure_ascii=False, indent=2) if as_json else hit_lines(hits))
 
 

@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
-from assistant import Assistant, load_settings
-from ui.progress import index_progress
+from assistant import load_settings
+from ui.opening import open_assistant
 
 app = typer.Typer()
 
@@ -29,8 +29,7 @@ def serve(
 
     settings = load_settings(**{name: value for name, value in (("port", port), ("host", host)) if value is not None})
     free_port(settings)
-    with index_progress() as on_progress:
-        assistant = Assistant.open(settings, on_progress)
+    assistant = open_assistant(settings)
     address = f"http://{settings.host}:{settings.port}/"
     print(f"Pliktkompass is at {address} (stop with Ctrl+C)", flush=True)
     if open_browser:
@@ -45,6 +44,5 @@ def mcp() -> None:
     """Serve the assistant's tools over the Model Context Protocol on standard input and output."""
     from ui.mcp_tools import mcp_server
 
-    with index_progress() as on_progress:
-        assistant = Assistant.open(load_settings(), on_progress)
+    assistant = open_assistant()
     mcp_server(assistant).run()
