@@ -59,7 +59,7 @@ class Projection:
 
 
 def means_of(vectors: Vectors, members: NDArray[np.intp]) -> Vectors:
-    """The mean vector of each group, in the order of the group's numbers."""
-    sums = np.zeros((int(members.max()) + 1, vectors.shape[1]), dtype=np.float64)
-    np.add.at(sums, members, vectors)
-    return np.asarray(sums / np.bincount(members)[:, None], dtype=np.float32)
+    """The mean vector of each group, in the order of the groups' numbers; every number up to the highest has one."""
+    counts = np.bincount(members)
+    sums = np.add.reduceat(vectors[np.argsort(members, kind="stable")], np.cumsum(counts) - counts, dtype=np.float64)
+    return np.asarray(sums / counts[:, None], dtype=np.float32)

@@ -11,7 +11,8 @@ import logging
 import os
 import sqlite3
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -21,7 +22,10 @@ from corpus.errors import IndexBuildError
 from ingest.disk import REMEDY, is_damaged, is_full
 from ingest.embedding import Embedder, Vectors
 
-_BATCH = 128
+_BATCH = 512
+"""Texts that are embedded and then kept at once: half a second's work, enough that all cores have their share of it."""
+_LOOKED_UP = 500
+"""Keys that are looked up at once; SQLite takes 999."""
 _log = logging.getLogger(__name__)
 
 Progress = Callable[[int, int], None]
@@ -70,26 +74,32 @@ class VectorCache:
     def _embed(self, embedder: Embedder, texts: Sequence[str], as_question: bool, on_progress: Progress) -> Vectors:
         plain = [_normal(text) for text in texts]
         keys = [_key(embedder.name, as_question, text) for text in plain]
+        rows: dict[bytes, list[int]] = defaultdict(list)
+        for row, key in enumerate(keys):
+            rows[key].append(row)
         vectors = np.zeros((len(texts), embedder.dimensions), dtype=np.float32)
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(self._path, timeout=60)) as db:
             db.execute("CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, vector BLOB NOT NULL)")
-            missing: list[int] = []
-            for row, key in enumerate(keys):
-                found = db.execute("SELECT vector FROM vectors WHERE key = ?", (key,)).fetchone()
-                if found is None or not _take(found[0], vectors[row]):
-                    missing.append(row)
-            done = len(texts) - len(missing)
+            done = 0
+            kept: set[bytes] = set()
+            for key, vector in _kept(db, list(rows), embedder.dimensions):
+                vectors[rows[key]] = vector
+                kept.add(key)
+                done += len(rows[key])
             on_progress(done, len(texts))
             embed = embedder.questions if as_question else embedder.passages
-            for rows in _batches(missing, plain):
-                vectors[rows] = embed([plain[row] for row in rows])
+            missing = [places[0] for key, places in rows.items() if key not in kept]
+            for batch in _batches(missing, plain):
+                made = embed([plain[row] for row in batch])
+                for row, vector in zip(batch, made, strict=True):
+                    vectors[rows[keys[row]]] = vector
+                    done += len(rows[keys[row]])
                 db.executemany(
                     "INSERT OR REPLACE INTO vectors VALUES (?, ?)",
-                    [(keys[row], vectors[row].tobytes()) for row in rows],
+                    [(keys[row], vectors[row].tobytes()) for row in batch],
                 )
                 db.commit()
-                done += len(rows)
                 on_progress(done, len(texts))
         return vectors
 
@@ -112,15 +122,16 @@ def _batches(rows: list[int], texts: Sequence[str]) -> list[list[int]]:
     return [batches[place] for place in np.random.default_rng(0).permutation(len(batches))]
 
 
-def _take(stored: bytes, row: Vectors) -> bool:
-    """Put a stored vector in its row, unless it is not a unit vector of the right length."""
-    if len(stored) != row.nbytes:
-        return False
-    vector = np.frombuffer(stored, dtype=np.float32)
-    if not abs(float(np.linalg.norm(vector)) - 1) < 0.01:  # not NaN either
-        return False
-    row[:] = vector
-    return True
+def _kept(db: sqlite3.Connection, keys: Sequence[bytes], dimensions: int) -> Iterator[tuple[bytes, Vectors]]:
+    """The vectors that are kept of the keys. What is not a unit vector of the right length does not count."""
+    for start in range(0, len(keys), _LOOKED_UP):
+        asked = keys[start : start + _LOOKED_UP]
+        marks = ", ".join("?" * len(asked))
+        for key, stored in db.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", asked):  # noqa: S608
+            if len(stored) == dimensions * np.dtype(np.float32).itemsize:
+                vector = np.frombuffer(stored, dtype=np.float32)
+                if abs(float(np.linalg.norm(vector)) - 1) < 0.01:  # so it is not NaN either
+                    yield key, vector
 
 
 def _normal(text: str) -> str:

@@ -166,7 +166,10 @@ def test_progress_reaches_its_end(tmp_path: Path, small: Knowledge, embedder: Em
 def test_cached_vectors_are_the_computed_ones(tmp_path: Path, embedder: Embedder) -> None:
     cache = VectorCache(tmp_path / "v.sqlite")
     texts = ["en tekst", "en annen og lengre tekst", "en tekst"]
-    first = cache.embed(embedder, texts, as_question=True)
+    counted = Counting(embedder)
+    first = cache.embed(counted, texts, as_question=True)
+    assert counted.texts == 2
+    assert np.array_equal(first[0], first[2])
     again = cache.embed(embedder, texts, as_question=True)
     assert np.array_equal(first, again)
     assert not np.allclose(first, cache.embed(embedder, texts, as_question=False))
