@@ -43,6 +43,8 @@ def understanding(knowledge: Knowledge) -> Understanding:
         ("Is it true that teachers don't have to report?", Form.CLAIM, Modal.MUST, True),
         ("Stemmer det at eg kan dele det?", Form.CLAIM, Modal.MAY, False),
         ("Er det sant at vi ikke har taushetsplikt?", Form.CLAIM, Modal.SECRECY, True),
+        ("Fosterforeldre har vel ingen taushetsplikt?", Form.CLAIM, Modal.SECRECY, True),
+        ("Må jeg melde når ingen andre gjør det?", Form.YES_NO, Modal.MUST, False),
         ("meldeplikt tannlege", Form.NONE, None, False),
     ],
 )
