@@ -13,7 +13,7 @@ import numpy as np
 
 from assistant.agreement import Conclusion, most_agreed
 from assistant.fitting import ANYONE, Asked, Fitting, Scores
-from assistant.question import BEYOND, Question
+from assistant.question import Question
 from assistant.weights import Weights
 from corpus.knowledge import Knowledge
 from corpus.models import Verdict
@@ -80,13 +80,14 @@ class Retriever:
         w = self.weights
         whole, *latest = self.vectors(question) if vectors is None else vectors
         alike = self._index.likeness(whole, _ALIKE)
+        beyond = self._beyond(question, whole, alike)
         keywords = self._index.wording(question.sought or question.text, _WORDED)
         if latest:
             alike = w.whole * alike + (1 - w.whole) * self._index.likeness(latest[0], _ALIKE)
             keywords = w.whole * keywords + (1 - w.whole) * self._index.wording(question.latest or "", _WORDED)
         asked = self._asked(question)
         scores = w.alike * alike + w.keyword * keywords + self._fitting.fit(asked, w)
-        scores -= self._beyond(question, whole, alike)
+        scores -= beyond
         found = (alike != 0) | (keywords != 0)
         found[self._fitting.spoken_of(asked)] = True
         places = np.flatnonzero(found & ~self._fitting.kinds[Owner.OUTSIDE])
@@ -98,17 +99,19 @@ class Retriever:
         ]
 
     def _beyond(self, question: Question, vector: Vectors, alike: Scores) -> float:
-        """How far outside the field a question is: by what it sounds like, what it is near to, and its words."""
+        """How far outside the field a question is: by what it sounds like, what it is nearest to, and what it tells."""
         w = self.weights
-        near = float(alike[self._fitting.kinds[Owner.OUTSIDE]].max(initial=0.0))
-        far = w.outside * self._index.senses.outside.score(vector) + w.outside_like * near
+        outside = self._fitting.kinds[Owner.OUTSIDE]
+        nearer = float(alike[outside].max(initial=0.0) - alike[~outside].max(initial=0.0))
         ours = bool(question.terms or question.documents or question.mentions) or any(
             not self._knowledge.topics[topic].loose for topic in question.topics
         )
-        far -= w.inside if ours else 0.0
-        if BEYOND not in question.asks or question.mentions or question.dangers:
-            return far
-        return far + w.beyond * (0.5 if ours else 1.0)
+        return (
+            w.outside * self._index.senses.outside.score(vector)
+            + w.nearer_outside * nearer
+            - w.inside * ours
+            - w.informed * bool(question.information)
+        )
 
     def speaker(self, ranked: list[Candidate], question: Question) -> Candidate | None:
         """The candidate that the answer is made of: the best of those that conclude what most conclude.

@@ -17,9 +17,10 @@ class Weights:
     ``general`` for that of it which is the general entry on the rule; ``unbound`` is against a situation that rests
     on what does not bind the asker. All three count in a plain question.
     ``alike`` weighs the likeness to the mean of an entry's examples.
-    ``outside`` weighs how much the question sounds like matters outside the field, ``outside_like`` how near it is
-    to one of them, and ``beyond`` is for words of such matters (half of it where it speaks of one of the field's own
-    topics too). All three lower every score, and ``inside`` raises it for a question that speaks of such a topic;
+    ``outside`` weighs how much the question sounds like matters outside the field, and ``nearer_outside`` how much
+    nearer it is to one of them than to anything inside. Both lower every score; ``inside`` raises it for a question
+    that speaks of one of the field's own topics, and ``informed`` for one that tells what kind of information it is
+    about;
     ``speaks_for`` is how far behind a provision a situation that rests on it may be and still answer.
     ``agreement`` is how far apart scores may be and still count together where candidates conclude the same;
     ``minimum`` is the score under which nothing fits well enough to answer. ``situation``, ``provision``
@@ -53,9 +54,9 @@ class Weights:
     term: float = -0.33
     term_asked: float = 2.0
     outside: float = 1.0
-    outside_like: float = 0.8
-    beyond: float = 0.75
+    nearer_outside: float = 3.7
     inside: float = 0.3
+    informed: float = 0.6
     agreement: float = 0.15
     speaks_for: float = 0.3
-    minimum: float = 0.95
+    minimum: float = 1.4
