@@ -47,7 +47,7 @@ class Answerer:
         too_far |= question.only_orders
         if too_far and question.leaning is not None:
             return self.answer(question.leaning)
-        if best is None or (too_far and not question.dangers):
+        if best is None or (too_far and not question.signs):
             return self._abstained(question)
         plan = outline(self.knowledge, question, best, ranked, self.knowledge.resolve)
         if question.reply is not None and plan.by_yes_or_no:  # «nei» answers what was asked back first
