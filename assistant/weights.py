@@ -59,4 +59,4 @@ class Weights:
     informed: float = 0.6
     agreement: float = 0.15
     speaks_for: float = 0.3
-    minimum: float = 1.4
+    minimum: float = 1.45
