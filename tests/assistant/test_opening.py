@@ -32,6 +32,7 @@ def understanding(knowledge: Knowledge) -> Understanding:
         ("Kan jeg ringe mor?", Form.YES_NO, Modal.MAY, False),
         ("Må jeg melde når mor ikke vil?", Form.YES_NO, Modal.MUST, False),
         ("Er det forbudt å snakke med kolleger?", Form.YES_NO, Modal.MAY, True),
+        ("A colleague opened her record. Is that a breach of section 21?", Form.YES_NO, Modal.MAY, True),
         ("Slipper jeg å melde?", Form.YES_NO, Modal.MUST, True),
         ("Trenger jeg ikke å melde?", Form.YES_NO, Modal.MUST, True),
         ("Må jeg vente med å melde?", Form.YES_NO, Modal.MAY, True),
