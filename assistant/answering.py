@@ -49,10 +49,10 @@ class Answerer:
             return self.answer(question.leaning)
         if best is None or (too_far and not question.signs):
             return self._abstained(question)
-        plan = outline(self.knowledge, question, best, ranked, self.knowledge.resolve)
+        plan = outline(self.knowledge, question, best, ranked)
         if question.reply is not None and plan.by_yes_or_no:  # «nei» answers what was asked back first
             question = replace(question, facts={**question.facts, plan.by_yes_or_no[0]: question.reply}, reply=None)
-            plan = outline(self.knowledge, question, best, ranked, self.knowledge.resolve)
+            plan = outline(self.knowledge, question, best, ranked)
         plan = undecided(self.knowledge, question, plan)
         if question.dangers:
             plan = self._urgent_first(plan, question, ranked)
@@ -123,7 +123,7 @@ class Answerer:
         )
         if urgent is None:
             return plan
-        first = from_situation(self.knowledge, self.knowledge.situations[urgent], question, self.knowledge.resolve)
+        first = from_situation(self.knowledge, self.knowledge.situations[urgent], question)
         new = tuple(said for said in first.said[:1] if said not in plan.said)
         own = 1 if plan.verdict in (Verdict.MUST_REPORT, Verdict.MUST_AVERT) else 0
         verdict = plan.verdict if own or not new else first.verdict

@@ -7,17 +7,15 @@ comes from the knowledge, with the references that it carries there.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from assistant.question import Question
 from assistant.retrieval import Candidate
 from corpus.knowledge import Knowledge
-from corpus.models import Branch, Cite, Digest, Situation, Statement, Text, TurnsOn, Verdict
+from corpus.models import Branch, Digest, Situation, Statement, Text, TurnsOn, Verdict
 from corpus.refs import ProvisionRef
 from ingest.records import Owner
-
-Resolve = Callable[[tuple[Cite, ...], str | None], tuple[ProvisionRef, ...]]
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ«\"(])")
 _BESIDE = 0.12
@@ -58,12 +56,10 @@ class Outline:
         return tuple(fact for fact in self.open if fact != "age")
 
 
-def outline(
-    knowledge: Knowledge, question: Question, best: Candidate, ranked: list[Candidate], resolve: Resolve
-) -> Outline:
+def outline(knowledge: Knowledge, question: Question, best: Candidate, ranked: list[Candidate]) -> Outline:
     """The outline that the best candidate gives."""
     if best.kind is Owner.SITUATION:
-        return from_situation(knowledge, knowledge.situations[best.owner], question, resolve)
+        return from_situation(knowledge, knowledge.situations[best.owner], question)
     if best.kind is Owner.TERM:
         term = knowledge.terms[best.owner]
         said = tuple(Said(line, term.cites) for line in sentences(term.explanation[question.language]))
@@ -75,7 +71,7 @@ def outline(
     return from_provisions(knowledge, question, [ProvisionRef.parse(c.owner) for c in near[:_MOST_BESIDE]])
 
 
-def from_situation(knowledge: Knowledge, situation: Situation, question: Question, resolve: Resolve) -> Outline:
+def from_situation(knowledge: Knowledge, situation: Situation, question: Question) -> Outline:
     """The situation's outline on the facts told.
 
     A branch whose fact is told and that sets a verdict leads the answer; a duty to avert or report wins over
@@ -112,7 +108,7 @@ def from_situation(knowledge: Knowledge, situation: Situation, question: Questio
     first, *rest = situation.statements
     own = () if {verdict, situation.verdict} == _OPPOSITE and leading else (first,)
     statements = [s for s in (*leading, *own, *adding, *rest) if _given(s, question, chain)]
-    said = _said((s.text[language], resolve(s.cites, role)) for s in statements)
+    said = _said((s.text[language], knowledge.resolve(s.cites, role)) for s in statements)
     return Outline(
         verdict,
         said,

@@ -178,7 +178,7 @@ class Retriever:
         likely = sorted(filter(None, spoken_of))
         role = question.role or (likely[0] if len(likely) == 1 else None)
         plain = role is not None and len((question.sought or question.text).split()) <= _PLAIN
-        rules = question.rules if role is not None else ()
+        rules = question.rules if plain else ()
         own = {ref.provision for rule in rules for ref in self._knowledge.rules_for(role or "", rule)}
         instead = {
             ref.provision
@@ -197,7 +197,7 @@ class Retriever:
             givers=self._knowledge.staff_of(question.givers),
             places=self._knowledge.services_of(question.role) if question.role else question.services,
             plain=plain,
-            own=frozenset(own if plain else ()),
+            own=frozenset(own),
         )
 
     def _named(self, question: Question) -> frozenset[ProvisionRef]:

@@ -70,6 +70,7 @@ class DenseTexts:
         self._every = every
         self._lock = threading.Lock()
         self._looked = -math.inf
+        self._file: VectorFile | None = None
         self._found: _Found | None = None
         self.problem: str | None = None
         """Why the vectors that are there cannot be used."""
@@ -103,10 +104,11 @@ class DenseTexts:
 
     def _look(self) -> None:
         try:
-            file = VectorFile.open(self._vectors, self._embedder) if self.problem is None else None
-            self._found = self._read(file) if file is not None else None
+            if self._file is None and self.problem is None:  # once: it costs an embedding to see who made the file
+                self._file = VectorFile.open(self._vectors, self._embedder)
+            self._found = self._read(self._file) if self._file is not None else None
         except (OSError, ValueError):  # not there yet, or not whole yet
-            self._found = None
+            self._file = self._found = None
         except IndexBuildError as error:
             self._found, self.problem = None, str(error)
             _log.warning("The law's text is searched by word only. %s", error)

@@ -105,7 +105,7 @@ def test_every_situation_stands_alone_without_its_yes_or_no(assistant: Assistant
     read = assistant.understanding.read("Hva gjør jeg?")
     for situation in assistant.knowledge.situations.values():
         for language in Language:
-            plan = from_situation(assistant.knowledge, situation, read, assistant.knowledge.resolve)
+            plan = from_situation(assistant.knowledge, situation, read)
             if not plan.said:
                 continue
             own = words(language).openings

@@ -10,7 +10,7 @@ from assistant.outline import Outline, from_provisions, from_situation, sentence
 from assistant.question import Question
 from corpus.knowledge import Knowledge
 from corpus.loading import load
-from corpus.models import Cite, Language, Verdict
+from corpus.models import Language, Verdict
 from corpus.refs import ProvisionRef
 
 SITUATION = """\
@@ -56,15 +56,8 @@ def small(folder: Path, decisive: str = "false", more: str = "\n  steps:") -> Kn
 
 
 def told(knowledge: Knowledge, **facts: object) -> Outline:
-    def resolve(cites: tuple[Cite, ...], role: str | None) -> tuple[ProvisionRef, ...]:
-        return tuple(
-            ref
-            for cite in cites
-            for ref in (knowledge.rule(role, cite.removeprefix("$")) if isinstance(cite, str) else (cite,))
-        )
-
     question = Question(text="", language=Language.NB, **facts)  # type: ignore[arg-type]
-    return from_situation(knowledge, knowledge.situations["tell"], question, resolve)
+    return from_situation(knowledge, knowledge.situations["tell"], question)
 
 
 def lines(plan: Outline) -> list[str]:
