@@ -96,7 +96,11 @@ def models() -> ModelList:
     return ModelList(data=(ModelEntry(id=MODEL),))
 
 
-@router.post("/chat/completions", response_model=None, responses={400: {"model": Refusal}})
+@router.post(
+    "/chat/completions",
+    response_model=None,
+    responses={200: {"content": {"application/json": {}, "text/event-stream": {}}}, 400: {"model": Refusal}},
+)
 def complete(body: Completion, assistant: TheAssistant) -> Response:
     """Answer the last message, with the messages before it as the conversation."""
     before = [{"role": m.role, "content": m.words()} for m in body.messages[:-1] if m.role in ("user", "assistant")]
